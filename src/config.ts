@@ -1,0 +1,80 @@
+import { resolve } from 'node:path';
+import { UserError } from './errors.ts';
+
+/** What the environment sets, parsed once. */
+export interface Config {
+  /** Port the server listens on (`PORT`, 4000); 0 takes any free one. */
+  readonly port: number;
+  /** Address the server listens on (`HOST`, 127.0.0.1). */
+  readonly host: string;
+  /** PostgreSQL connection string (`DATABASE_URL`); without one the embedded database is used. */
+  readonly databaseUrl: string | undefined;
+  /** Folder of the embedded database (`DATA_DIR`, `.data`), absolute. */
+  readonly dataDir: string;
+  /** Connections for reads on PostgreSQL (`POOL_SIZE`, 10). */
+  readonly poolSize: number;
+  /** Reads longer than this fail, in milliseconds (`READ_TIMEOUT_MS`, 30000). */
+  readonly readTimeoutMs: number;
+  /** Least level that is logged (`LOG_LEVEL`, info). */
+  readonly logLevel: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+
+/**
+ * Reads the configuration.
+ * @throws UserError naming every variable that is wrong, at once
+ */
+export function readConfig(env: Environment = process.env): Config {
+  const problems: string[] = [];
+  const config = {
+    port: integer(env, 'PORT', 4000, 0, 65_535, problems),
+    host: env.HOST || '127.0.0.1',
+    databaseUrl: databaseUrl(env.DATABASE_URL, problems),
+    dataDir: resolve(env.DATA_DIR || '.data'),
+    poolSize: integer(env, 'POOL_SIZE', 10, 1, 1_000, problems),
+    readTimeoutMs: integer(env, 'READ_TIMEOUT_MS', 30_000, 1, 86_400_000, problems),
+    logLevel: oneOf(env, 'LOG_LEVEL', 'info', LOG_LEVELS, problems),
+  };
+  if (problems.length > 0) throw new UserError('The environment has settings that cannot be used.', problems);
+  return Object.freeze(config);
+}
+
+function integer(
+  env: Environment,
+  name: string,
+  fallback: number,
+  least: number,
+  most: number,
+  problems: string[],
+): number {
+  const text = env[name];
+  if (!text) return fallback;
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+  problems.push(`${name} is ${JSON.stringify(text)}; expected a whole number from ${least} to ${most}.`);
+  return fallback;
+}
+
+function oneOf(
+  env: Environment,
+  name: string,
+  fallback: string,
+  allowed: readonly string[],
+  problems: string[],
+): string {
+  const value = env[name] || fallback;
+  if (allowed.includes(value)) return value;
+  problems.push(`${name} is ${JSON.stringify(value)}; expected one of ${allowed.join(', ')}.`);
+  return fallback;
+}
+
+/** The URL itself is never repeated: it may hold a password. */
+function databaseUrl(text: string | undefined, problems: string[]): string | undefined {
+  if (!text) return undefined;
+  if (URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol)) return text;
+  problems.push('DATABASE_URL is not of the form postgresql://user:password@host:5432/database.');
+  return undefined;
+}

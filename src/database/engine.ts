@@ -1,0 +1,55 @@
+import type { PrismaClient } from './generated/client.ts';
+
+/** A value bound to a placeholder. Arrays become PostgreSQL arrays. */
+export type Value = string | number | bigint | boolean | null | readonly Value[];
+
+/**
+ * A decoded cell, the same on every engine: `date` is `YYYY-MM-DD`, `timestamp` an ISO 8601 instant in UTC,
+ * `int8` a safe integer (decoding throws beyond 2^53 - 1), `numeric` a string, `jsonb` its parsed value.
+ */
+export type Cell = string | number | boolean | null | object;
+export type Row = readonly Cell[];
+
+/** One parameterised statement. A named one is prepared once per connection and must always have the same text. */
+export interface Statement {
+  readonly text: string;
+  readonly values: readonly Value[];
+  readonly name?: string;
+}
+
+/** One connection, used by one caller at a time. */
+export interface Session {
+  /** Rows as arrays, in the order of the selected columns. */
+  query(statement: Statement): Promise<Row[]>;
+  /** The number of rows that the statement wrote. */
+  execute(statement: Statement): Promise<number>;
+  /** Runs several statements without parameters; all or nothing outside a transaction. */
+  script(text: string): Promise<void>;
+  /** Commits what `work` did, or rolls all of it back when it throws. Not nestable. */
+  transaction<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * Bulk load in COPY's text format, UTF-8. `target` is a table with its column list, from trusted code.
+   * Memory does not grow with the number of chunks. Resolves to the number of rows loaded.
+   */
+  copyFrom(target: string, chunks: AsyncIterable<Buffer>): Promise<number>;
+}
+
+export interface Engine {
+  readonly kind: 'postgres' | 'embedded';
+  /** Where the data are, without secrets: a folder or host/database. */
+  readonly location: string;
+  readonly prisma: PrismaClient;
+  /** One read-only statement on any connection. */
+  read(statement: Statement): Promise<Row[]>;
+  /** Lends a connection of its own for as long as `work` takes. */
+  session<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /**
+   * A session that holds the one write lock of the database (imports' last transaction, undo, the whole of a
+   * build). Waits for another holder, saying so once through `onWait`. Losing the connection loses the lock,
+   * so write only through the session given.
+   */
+  exclusive<T>(work: (session: Session) => Promise<T>, onWait?: () => void): Promise<T>;
+  /** Calls `onNotify` with the payload of each NOTIFY on `channel`; resolves to a function that stops. */
+  listen(channel: string, onNotify: (payload: string) => void): Promise<() => Promise<void>>;
+  close(): Promise<void>;
+}
