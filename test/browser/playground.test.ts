@@ -1,5 +1,5 @@
+import { execFileSync } from 'node:child_process';
 import Fastify from 'fastify';
-import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sendPlayground } from '../../src/http/playground.ts';
 import { examples } from '../../web/playground/examples.ts';
@@ -13,7 +13,7 @@ let server: Awaited<ReturnType<typeof startServer>>;
 let browser: Awaited<ReturnType<typeof launchBrowser>>;
 
 beforeAll(async () => {
-  await build({ root: 'web/playground', logLevel: 'warn' });
+  buildPlayground();
   [server, browser] = await Promise.all([startServer(), launchBrowser()]);
 });
 
@@ -99,6 +99,15 @@ describe('the page', () => {
     await view.close();
   });
 });
+
+/** In a process of its own: under this one's NODE_ENV the page would be left with React's development build. */
+function buildPlayground(): void {
+  const arguments_ = ['node_modules/vite/bin/vite.js', 'build', 'web/playground', '--logLevel', 'warn'];
+  execFileSync(process.execPath, arguments_, {
+    env: { ...process.env, NODE_ENV: 'production' },
+    stdio: 'inherit',
+  });
+}
 
 function get(path: string, accept: string): Promise<Response> {
   return fetch(new URL(path, server.url), { headers: { accept } });
