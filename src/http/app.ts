@@ -1,0 +1,48 @@
+import fastifyCors from '@fastify/cors';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import type { Logger } from 'pino';
+import type { Engine } from '../database/engine.ts';
+import type { Api } from '../graphql/api.ts';
+import { drainConnections } from './drain.ts';
+import { graphqlRoute } from './graphql.ts';
+import { healthRoutes } from './health.ts';
+import { logRequests, requestId } from './logging.ts';
+import { playgroundPlugin } from './playground.ts';
+
+/** Pages that a developer serves on this machine, on any port. */
+const LOCAL_PAGES = /^http:\/\/(localhost|127\.0\.0\.1)(:\d{1,5})?$/;
+
+/** Room for a filter that lists tens of thousands of ids. */
+const BODY_BYTES = 1 << 20;
+
+export interface AppParts {
+  readonly api: Api;
+  readonly engine: Pick<Engine, 'read'>;
+  readonly log: Logger;
+}
+
+/** The whole of the HTTP side, not listening yet. */
+export async function createApp({ api, engine, log }: AppParts): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: BODY_BYTES,
+    genReqId: requestId,
+  });
+  logRequests(app);
+  drainConnections(app);
+  await app.register(fastifyCors, {
+    origin: [LOCAL_PAGES],
+    methods: ['GET', 'POST'],
+    exposedHeaders: ['x-request-id', 'retry-after'],
+    maxAge: 600,
+  });
+  healthRoutes(app, engine);
+  await app.register(playgroundPlugin);
+  await app.register(graphqlRoute, { api, log });
+  app.get('/', (_, reply) => reply.redirect('/graphql'));
+  app.setNotFoundHandler((request, reply) =>
+    reply.code(404).send({ error: `There is no ${request.method} ${request.url}; the API is at /graphql.` }),
+  );
+  return app;
+}

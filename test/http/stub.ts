@@ -1,0 +1,116 @@
+import { Writable } from 'node:stream';
+import { buildSchema, GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { pino } from 'pino';
+import { type Config, readConfig } from '../../src/config.ts';
+import type { Engine } from '../../src/database/engine.ts';
+import type { Api, OperationContext } from '../../src/graphql/api.ts';
+import { startServer } from '../../src/http/server.ts';
+
+const SDL = /* GraphQL */ `
+  type Query {
+    version: Int
+    refused: Int
+    broken: Int
+    slow: Int
+  }
+  type Mutation {
+    change: Int
+  }
+`;
+
+/** What a test steers of the stub: everything is well by default. */
+export interface Steering {
+  /** The version each further context is bound to; the last one stays. */
+  versions: number[];
+  /** How many operations find that their version was cleared. */
+  cleared: number;
+  /** When set, no pointer can be read. */
+  pointerError: Error | undefined;
+  /** What `slow` waits for. */
+  slow: Promise<unknown>;
+  /** How many `slow`s are waiting or have waited. */
+  waiting: number;
+  /** Lines that were logged. */
+  readonly logged: { level: number; msg: string; [key: string]: unknown }[];
+  closed: boolean;
+}
+
+/** A server over a stub of the API, on a free port of this machine alone. */
+export async function startStub(environment: Record<string, string> = {}) {
+  const steering: Steering = {
+    versions: [7],
+    cleared: 0,
+    pointerError: undefined,
+    slow: Promise.resolve(),
+    waiting: 0,
+    logged: [],
+    closed: false,
+  };
+  const config: Config = readConfig({ PORT: '0', ...environment });
+  const server = await startServer(config, stubEngine(steering), {
+    api: stubApi(steering),
+    log: pino({ level: 'info' }, recorder(steering)),
+  });
+  const graphql = (query: string, headers: Record<string, string> = {}) =>
+    fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ query }),
+    });
+  return { ...server, steering, graphql };
+}
+
+function stubApi(steering: Steering): Api {
+  const schema = buildSchema(SDL);
+  const resolve = (field: string, resolver: (context: { version: number }) => unknown) => {
+    schema.getQueryType()!.getFields()[field]!.resolve = (_, __, context) => resolver(context);
+  };
+  resolve('version', ({ version }) => version);
+  resolve('refused', () => {
+    throw new GraphQLError('first is 5000; the most is 1000.', { extensions: { code: 'BAD_USER_INPUT' } });
+  });
+  resolve('broken', () => {
+    throw new Error('password of the database: hunter2');
+  });
+  resolve('slow', async ({ version }) => {
+    steering.waiting++;
+    await steering.slow;
+    return version;
+  });
+  return {
+    schema,
+    context: async () => {
+      if (steering.pointerError) throw steering.pointerError;
+      const [version] = steering.versions.length > 1 ? steering.versions.splice(0, 1) : steering.versions;
+      return { version } as unknown as OperationContext;
+    },
+    settled: async () => {
+      if (steering.pointerError) throw steering.pointerError;
+      return steering.cleared-- <= 0;
+    },
+    formatError: (formatted): GraphQLFormattedError =>
+      formatted.extensions?.code === 'INTERNAL_SERVER_ERROR'
+        ? { message: 'Internal server error.', extensions: { code: 'INTERNAL_SERVER_ERROR' } }
+        : formatted,
+    close: async () => {
+      steering.closed = true;
+    },
+  };
+}
+
+function stubEngine(steering: Steering): Engine {
+  const read: Engine['read'] = async () => {
+    if (steering.pointerError) throw steering.pointerError;
+    return [[steering.versions[0]!, 0, null, null, null, null, null, null, null]];
+  };
+  return { read } as Engine;
+}
+
+function recorder(steering: Steering): Writable {
+  return new Writable({
+    write(line, _, done) {
+      steering.logged.push(JSON.parse(String(line)));
+      done();
+    },
+  });
+}
