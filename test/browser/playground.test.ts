@@ -80,12 +80,19 @@ describe('the page', () => {
     await view.close();
   });
 
-  it('keeps the tabs over a reload', async () => {
+  it('keeps the tabs and the active one over a reload, even one in the middle of storing them', async () => {
     const view = await openPlayground(DESKTOP);
-    await tabs(view).filter({ hasText: 'TopFirms' }).click();
-    await view.page.reload();
-    await editorReady(view);
-    expect(await tabs(view).allTextContents()).toEqual(examples.map(({ name }) => name));
+    for (const name of ['TopFirms', 'ByTitle', 'TopFirms']) {
+      await tabs(view).filter({ hasText: name }).click();
+      await expect.poll(() => storedTab(view)).toBe(examples.findIndex((example) => example.name === name));
+      // As it is when the tabs have been stored and the editor's text has not.
+      await view.page.evaluate(`localStorage['metricgraph.graphiql:query'] = '{ __typename }'`);
+      await view.page.reload();
+      await editorReady(view);
+      expect(await tabs(view).allTextContents()).toEqual(examples.map((example) => example.name));
+      expect(await view.page.locator('.graphiql-tab-active').textContent()).toContain(name);
+      await run(view);
+    }
     await expectQuiet(view);
     await view.close();
   });
@@ -137,6 +144,11 @@ async function run({ page }: WatchedPage): Promise<void> {
 
 function tabs({ page }: WatchedPage) {
   return page.locator('.graphiql-tab-button');
+}
+
+/** The index of the active tab as a reload would find it. */
+function storedTab({ page }: WatchedPage): Promise<number> {
+  return page.evaluate<number>(`JSON.parse(localStorage['metricgraph.graphiql:tabState']).activeTabIndex`);
 }
 
 /** Everything came from the server, without an error; the language service, which loads last, is awaited. */

@@ -4,6 +4,7 @@ import 'graphiql/setup-workers/vite';
 import 'graphiql/style.css';
 import { examples } from './examples.ts';
 import { fetcher } from './fetcher.ts';
+import { storedEditors } from './session.ts';
 import { storage } from './storage.ts';
 import './style.css';
 
@@ -13,7 +14,7 @@ const tabs = examples.map(({ query, variables }) => ({
 }));
 
 createRoot(document.getElementById('playground')!).render(
-  <GraphiQL fetcher={fetcher} storage={storage} defaultTabs={tabs}>
+  <GraphiQL fetcher={fetcher} storage={storage} defaultTabs={tabs} {...storedEditors()}>
     <GraphiQL.Logo>metricgraph</GraphiQL.Logo>
   </GraphiQL>,
 );
