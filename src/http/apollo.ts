@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ApolloServer, HeaderMap } from '@apollo/server';
+import { ApolloServer, HeaderMap, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -11,10 +11,23 @@ import {
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import type { Api, OperationContext } from '../graphql/api.ts';
-import { VersionsTooFastError } from './settle.ts';
+import { type Ran, VersionsTooFastError } from './settle.ts';
 
-/** A server that speaks GraphQL over HTTP for the API; nothing of it ever calls home, whatever the environment. */
-export async function startApollo(api: Api, log: Logger): Promise<ApolloServer<OperationContext>> {
+/** Runs one request; rejects only with a bug of ours. */
+export type Execute = (
+  request: HTTPGraphQLRequest,
+  context: () => Promise<OperationContext>,
+) => Promise<Ran<HTTPGraphQLResponse>>;
+
+/**
+ * What speaks GraphQL over HTTP for the API, until `stop`; nothing of it ever calls home, whatever the environment.
+ */
+export async function startApollo(
+  api: Api,
+  log: Logger,
+): Promise<{ execute: Execute; stop(): Promise<void> }> {
+  // Apollo gives the resolvers a copy of the context, and what they write there is wanted afterwards.
+  const contexts = new WeakMap<HTTPGraphQLRequest, OperationContext>();
   const server = new ApolloServer<OperationContext>({
     schema: api.schema,
     logger: log,
@@ -25,6 +38,11 @@ export async function startApollo(api: Api, log: Logger): Promise<ApolloServer<O
     stopOnTerminationSignals: false,
     formatError: (formatted, error) => shown(api, log, formatted, error),
     plugins: [
+      {
+        requestDidStart: async ({ request, contextValue }) => {
+          if (request.http) contexts.set(request.http, contextValue);
+        },
+      },
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
@@ -33,7 +51,13 @@ export async function startApollo(api: Api, log: Logger): Promise<ApolloServer<O
     ],
   });
   await server.start();
-  return server;
+  return {
+    execute: async (httpGraphQLRequest, context) => {
+      const answer = await server.executeHTTPGraphQLRequest({ httpGraphQLRequest, context });
+      return { answer, context: contexts.get(httpGraphQLRequest) };
+    },
+    stop: () => server.stop(),
+  };
 }
 
 /** Answers 503: no one version of the data can be told, so no answer could be right. */

@@ -1,8 +1,8 @@
-import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
+import { HeaderMap, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import type { Api, OperationContext } from '../graphql/api.ts';
-import { startApollo, unavailable } from './apollo.ts';
+import type { Api } from '../graphql/api.ts';
+import { type Execute, startApollo, unavailable } from './apollo.ts';
 import { sendPlayground, wantsPlayground } from './playground.ts';
 import { settled } from './settle.ts';
 
@@ -22,32 +22,27 @@ export async function graphqlRoute(app: FastifyInstance, options: { api: Api; lo
     url: '/graphql',
     handler: async (request, reply) => {
       if (wantsPlayground(request)) return sendPlayground(reply);
-      return send(reply, await answer(apollo, api, request));
+      return send(reply, await answer(apollo.execute, api, request));
     },
   });
 }
 
 /** Runs the request's operation; an unreadable version pointer, before or after, gives 503. */
-async function answer(
-  apollo: ApolloServer<OperationContext>,
-  api: Api,
-  request: FastifyRequest,
-): Promise<HTTPGraphQLResponse> {
-  const execute = (context: () => Promise<OperationContext>) =>
-    apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: toGraphQLRequest(request), context });
-  const orUnavailable = (error: unknown) => {
+async function answer(execute: Execute, api: Api, request: FastifyRequest): Promise<HTTPGraphQLResponse> {
+  const orUnavailable = (error: unknown): never => {
     request.log.error({ err: error }, 'no data version to answer from');
     throw unavailable(error);
   };
+  const context = () => api.context().catch(orUnavailable);
   try {
-    return await settled(api, (context) => execute(() => context().catch(orUnavailable)));
+    return await settled(api, () => execute(toGraphQLRequest(request), context));
   } catch (error) {
-    request.log.error({ err: error }, 'no data version to answer from');
-    return execute(() => Promise.reject(unavailable(error)));
+    const failed = async () => orUnavailable(error);
+    return (await execute(toGraphQLRequest(request), failed)).answer;
   }
 }
 
-function toGraphQLRequest(request: FastifyRequest) {
+function toGraphQLRequest(request: FastifyRequest): HTTPGraphQLRequest {
   const headers = new HeaderMap();
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);

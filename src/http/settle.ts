@@ -9,22 +9,24 @@ export class VersionsTooFastError extends Error {
   }
 }
 
+/** What an operation came to. Without a context it failed before it read anything, and its answer stands. */
+export interface Ran<Answer> {
+  readonly answer: Answer;
+  /** The very object that the resolvers were given. */
+  readonly context: OperationContext | undefined;
+}
+
 /**
  * Runs an operation so that its answer is wholly of one version: once more when its version was cleared meanwhile.
- * `run` may fail before it asks for a context; then its answer stands.
  * @throws VersionsTooFastError, and what reading the version pointer throws
  */
 export async function settled<Answer>(
-  api: Pick<Api, 'context' | 'settled'>,
-  run: (context: () => Promise<OperationContext>) => Promise<Answer>,
+  api: Pick<Api, 'settled'>,
+  run: () => Promise<Ran<Answer>>,
 ): Promise<Answer> {
   for (const _ of ['first', 'again']) {
-    let bound: OperationContext | undefined;
-    const answer = await run(async () => {
-      bound = await api.context();
-      return bound;
-    });
-    if (bound === undefined || (await api.settled(bound))) return answer;
+    const { answer, context } = await run();
+    if (context === undefined || (await api.settled(context))) return answer;
   }
   throw new VersionsTooFastError();
 }

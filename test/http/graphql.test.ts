@@ -160,6 +160,11 @@ describe('an operation whose version was cleared', () => {
     expect(await (await server.graphql('{ version }')).json()).toEqual({ data: { version: 8 } });
   });
 
+  it('runs once more when a resolver found that the server is behind', async () => {
+    server.steering.versions = [7, 8];
+    expect(await (await server.graphql('{ behind }')).json()).toEqual({ data: { behind: 8 } });
+  });
+
   it('gives up with 503 the second time', async () => {
     server.steering.cleared = 2;
     const response = await server.graphql('{ version }');

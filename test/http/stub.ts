@@ -12,6 +12,7 @@ const SDL = /* GraphQL */ `
     refused: Int
     broken: Int
     slow: Int
+    behind: Int
   }
   type Mutation {
     change: Int
@@ -60,9 +61,14 @@ export async function startStub(environment: Record<string, string> = {}) {
   return { ...server, steering, graphql };
 }
 
+interface Context {
+  readonly version: number;
+  isBehind: boolean;
+}
+
 function stubApi(steering: Steering): Api {
   const schema = buildSchema(SDL);
-  const resolve = (field: string, resolver: (context: { version: number }) => unknown) => {
+  const resolve = (field: string, resolver: (context: Context) => unknown) => {
     schema.getQueryType()!.getFields()[field]!.resolve = (_, __, context) => resolver(context);
   };
   resolve('version', ({ version }) => version);
@@ -77,16 +83,20 @@ function stubApi(steering: Steering): Api {
     await steering.slow;
     return version;
   });
+  resolve('behind', (context) => {
+    context.isBehind = context.version < 8;
+    return context.version;
+  });
   return {
     schema,
     context: async () => {
       if (steering.pointerError) throw steering.pointerError;
       const [version] = steering.versions.length > 1 ? steering.versions.splice(0, 1) : steering.versions;
-      return { version } as unknown as OperationContext;
+      return { version, isBehind: false } as unknown as OperationContext;
     },
-    settled: async () => {
+    settled: async (context) => {
       if (steering.pointerError) throw steering.pointerError;
-      return steering.cleared-- <= 0;
+      return steering.cleared-- <= 0 && !context.isBehind;
     },
     formatError: (formatted): GraphQLFormattedError =>
       formatted.extensions?.code === 'INTERNAL_SERVER_ERROR'
