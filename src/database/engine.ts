@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { PrismaClient } from './generated/client.ts';
 
 /** A value bound to a placeholder. Arrays become PostgreSQL arrays. */
@@ -32,6 +33,8 @@ export interface Session {
    * Memory does not grow with the number of chunks. Resolves to the number of rows loaded.
    */
   copyFrom(target: string, chunks: AsyncIterable<Buffer>): Promise<number>;
+  /** Takes the write lock of {@link Engine.exclusive} for the rest of the session; once, outside a transaction. */
+  lock(onWait?: () => void): Promise<void>;
 }
 
 export interface Engine {
@@ -39,7 +42,10 @@ export interface Engine {
   /** Where the data are, without secrets: a folder or host/database. */
   readonly location: string;
   readonly prisma: PrismaClient;
-  /** One read-only statement on any connection. */
+  /**
+   * One read-only statement on any connection. The embedded engine has one backend, so there a read waits for an
+   * open transaction to end: inside a transaction, query through its session.
+   */
   read(statement: Statement): Promise<Row[]>;
   /** Lends a connection of its own for as long as `work` takes. */
   session<T>(work: (session: Session) => Promise<T>): Promise<T>;
@@ -49,7 +55,15 @@ export interface Engine {
    * so write only through the session given.
    */
   exclusive<T>(work: (session: Session) => Promise<T>, onWait?: () => void): Promise<T>;
-  /** Calls `onNotify` with the payload of each NOTIFY on `channel`; resolves to a function that stops. */
+  /**
+   * Lends a pool of one connection without time-outs that holds the migration lock; for the migrations in this
+   * folder alone. Waits for another holder, saying so once through `onWait`.
+   */
+  migrating<T>(work: (pool: pg.Pool) => Promise<T>, onWait?: () => void): Promise<T>;
+  /**
+   * Calls `onNotify` with the payload of each NOTIFY on `channel`; resolves to a function that stops. On
+   * PostgreSQL a connection that drops is replaced; what is sent in between is missed.
+   */
   listen(channel: string, onNotify: (payload: string) => void): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }

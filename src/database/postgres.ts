@@ -2,9 +2,11 @@ import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyStream } from 'pg-copy-streams';
 import { types } from './decode.ts';
-import type { Engine, Row, Session } from './engine.ts';
+import type { Engine, Session } from './engine.ts';
+import { listenOver } from './listen.ts';
 import { openPrisma } from './prisma.ts';
-import { type CopyFrom, sessionOver } from './session.ts';
+import { type CopyFrom, type Lock, readOver, sessionOver } from './session.ts';
+import { oneConnection } from './single.ts';
 
 export interface PostgresOptions {
   /** A PostgreSQL connection string. */
@@ -18,42 +20,57 @@ export interface PostgresOptions {
 /** The key of the advisory lock that writers hold; any constant does, this one spells “metric”. */
 const WRITE_LOCK = 0x6d6574726963;
 
+/** The key of Prisma's own advisory lock, so that its command line and ours wait for each other. */
+const MIGRATION_LOCK = 72_707_369;
+
 /** An engine over a PostgreSQL server (15 or later). Connects when first used. */
 export function openPostgres(options: PostgresOptions): Engine {
-  const settings = { connectionString: options.url, types, keepAlive: true };
-  const utc = '-c timezone=UTC -c client_encoding=UTF8 -c extra_float_digits=1';
+  const settings = settingsOf(options.url);
   const pool = new pg.Pool({
     ...settings,
     max: options.poolSize,
-    options: `${utc} -c statement_timeout=${options.readTimeoutMs}`,
+    options: `${settings.options} -c statement_timeout=${options.readTimeoutMs}`,
   });
   // An idle connection that breaks is replaced by the next read; without a listener it would end the process.
   pool.on('error', () => undefined);
-  const connect = () => connected(new pg.Client({ ...settings, options: utc }));
+  const connect = () => connected(new pg.Client(settings));
   const session = <T>(work: (session: Session) => Promise<T>) => withClient(connect, work);
+  let closed: Promise<void> | undefined;
 
   return {
     kind: 'postgres',
     location: describe(options.url),
     prisma: openPrisma(pool),
-    read: async (statement) => {
-      const result = await pool.query<unknown[]>({
-        text: statement.text,
-        values: statement.values as unknown[],
-        rowMode: 'array',
-        ...(statement.name !== undefined && { name: statement.name }),
-      });
-      return result.rows as unknown as Row[];
-    },
+    read: (statement) => readOver(pool, statement),
     session,
     exclusive: (work, onWait) =>
       session(async (own) => {
-        await lock(own, onWait);
+        await own.lock(onWait);
         return work(own);
       }),
-    listen: (channel, onNotify) => listen(connect, channel, onNotify),
-    close: () => pool.end(),
+    migrating: (work, onWait) =>
+      oneConnection(
+        (own) => new pg.Pool({ ...settings, ...own }),
+        async (own) => {
+          await lock(own, MIGRATION_LOCK, onWait);
+          return work(own);
+        },
+      ),
+    listen: (channel, onNotify) => listenOver(connect, channel, onNotify),
+    close: () => {
+      closed ??= pool.end();
+      return closed;
+    },
   };
+}
+
+/** Options in the URL would replace ours, so they are moved in front of them. */
+function settingsOf(text: string) {
+  const url = new URL(text);
+  const theirs = url.searchParams.get('options') ?? '';
+  url.searchParams.delete('options');
+  const ours = '-c timezone=UTC -c client_encoding=UTF8 -c extra_float_digits=1';
+  return { connectionString: url.href, types, keepAlive: true, options: `${theirs} ${ours}`.trim() };
 }
 
 async function connected(client: pg.Client): Promise<pg.Client> {
@@ -68,7 +85,7 @@ async function withClient<T>(
 ): Promise<T> {
   const client = await connect();
   try {
-    return await work(sessionOver(client, copyFrom));
+    return await work(sessionOver(client, copyFrom, lockWrites));
   } finally {
     await client.end();
   }
@@ -80,24 +97,14 @@ const copyFrom: CopyFrom = async (client, target, chunks) => {
   return stream.rowCount;
 };
 
-/** Ends with the session's connection. */
-async function lock(session: Session, onWait?: () => void): Promise<void> {
-  const values = [WRITE_LOCK];
-  const [row] = await session.query({ text: 'select pg_try_advisory_lock($1)', values });
-  if (row?.[0] === true) return;
-  onWait?.();
-  await session.query({ text: 'select pg_advisory_lock($1)', values });
-}
+const lockWrites: Lock = (client, onWait) => lock(client, WRITE_LOCK, onWait);
 
-async function listen(
-  connect: () => Promise<pg.Client>,
-  channel: string,
-  onNotify: (payload: string) => void,
-): Promise<() => Promise<void>> {
-  const client = await connect();
-  client.on('notification', (message) => onNotify(message.payload ?? ''));
-  await client.query(`listen ${pg.escapeIdentifier(channel)}`);
-  return () => client.end();
+/** Ends with the connection. */
+async function lock(connection: pg.ClientBase | pg.Pool, key: number, onWait?: () => void): Promise<void> {
+  const tried = await connection.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [key]);
+  if (tried.rows[0]?.taken) return;
+  onWait?.();
+  await connection.query('select pg_advisory_lock($1)', [key]);
 }
 
 function describe(url: string): string {

@@ -1,5 +1,5 @@
-import type pg from 'pg';
-import type { Row, Session, Statement } from './engine.ts';
+import pg from 'pg';
+import type { Cell, Row, Session, Statement } from './engine.ts';
 
 /** How an engine loads bulk data over one of its connections. */
 export type CopyFrom = (
@@ -8,23 +8,40 @@ export type CopyFrom = (
   chunks: AsyncIterable<Buffer>,
 ) => Promise<number>;
 
+/** How an engine takes the write lock for one of its connections. */
+export type Lock = (client: pg.ClientBase, onWait?: () => void) => Promise<void>;
+
 /** A {@link Session} over one `pg` connection. */
-export function sessionOver(client: pg.ClientBase, copyFrom: CopyFrom): Session {
-  const run = (statement: Statement) =>
-    client.query<unknown[]>({
-      text: statement.text,
-      values: statement.values as unknown[],
-      rowMode: 'array',
-    });
+export function sessionOver(client: pg.ClientBase, copyFrom: CopyFrom, lock: Lock): Session {
   return {
-    query: async (statement) => (await run(statement)).rows as unknown as Row[],
-    execute: async (statement) => (await run(statement)).rowCount ?? 0,
+    query: async (statement) => (await run(client, statement)).rows,
+    execute: async (statement) => (await run(client, statement)).rowCount ?? 0,
     script: async (text) => {
       await client.query(text);
     },
     transaction: (work) => transaction(client, work),
     copyFrom: (target, chunks) => copyFrom(client, target, chunks),
+    lock: (onWait) => lock(client, onWait),
   };
+}
+
+/** Reads over any connection of a pool. A statement that fails costs its connection only where that is broken. */
+export async function readOver(pool: pg.Pool, statement: Statement): Promise<Row[]> {
+  const client = await pool.connect();
+  let broken = false;
+  try {
+    return (await run(client, statement, statement.name)).rows;
+  } catch (error) {
+    broken = !(error instanceof pg.DatabaseError && error.severity === 'ERROR');
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+function run(client: pg.ClientBase, { text, values }: Statement, name?: string) {
+  const query = { text, values: values as unknown[], rowMode: 'array' as const };
+  return client.query<Cell[]>(name === undefined ? query : { ...query, name });
 }
 
 async function transaction<T>(client: pg.ClientBase, work: () => Promise<T>): Promise<T> {

@@ -1,14 +1,13 @@
-import { EventEmitter } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import pg from 'pg';
-import { types } from '../decode.ts';
-import type { Engine, Row, Session } from '../engine.ts';
+import type { Engine, Session } from '../engine.ts';
 import { openPrisma } from '../prisma.ts';
-import { type CopyFrom, sessionOver } from '../session.ts';
+import { type Lock, readOver, sessionOver } from '../session.ts';
+import { oneConnection } from '../single.ts';
 import { Backend } from './backend.ts';
+import { Connections } from './connections.ts';
+import { copyInto } from './copy.ts';
 import { lockFolder } from './lock.ts';
-import { EmbeddedSocket } from './socket.ts';
 
 export interface EmbeddedOptions {
   /** The folder that holds the data; made when missing. */
@@ -16,9 +15,6 @@ export interface EmbeddedOptions {
   /** Reads longer than this fail, at the cost of reopening the database. */
   readonly readTimeoutMs: number;
 }
-
-/** Chunks are joined to about this many bytes for each COPY. */
-const COPY_BYTES = 8 << 20;
 
 /**
  * PGlite (PostgreSQL compiled to WebAssembly) in a worker thread, spoken to by `pg` over its wire protocol,
@@ -33,98 +29,77 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Engine> {
     unlock();
     throw error;
   });
-  const notifications = new EventEmitter();
-  const attach = (client: pg.Client | pg.ClientBase) => {
-    client.on('error', () => undefined);
-    client.on('notification', ({ channel, payload }) => notifications.emit(channel, payload ?? ''));
-  };
-  const settings = { types, user: 'postgres', database: 'postgres' };
-  const connection = (timeoutMs?: number) => ({
-    ...settings,
-    stream: () => new EmbeddedSocket(backend, timeoutMs) as never,
-  });
-  // One connection for reads: the backend runs one statement at a time, and names of prepared statements are its own.
-  const pool = new pg.Pool({ ...connection(options.readTimeoutMs), max: 1, idleTimeoutMillis: 0 });
-  pool.on('connect', attach);
-  pool.on('error', () => undefined);
-  await pool.query(`set timezone to 'UTC'`);
+  return engineOver(backend, options, unlock);
+}
+
+function engineOver(backend: Backend, options: EmbeddedOptions, unlock: () => void): Engine {
+  const connections = new Connections(backend);
+  // Prepared statements belong to the backend, so a new connection must forget those of the one before.
+  const onConnect = (client: { query(text: string): unknown }) => client.query('deallocate all') as never;
+  const pool = connections.pool({ onConnect }, options.readTimeoutMs);
+  const writers = new Queue();
+  const migrators = new Queue();
 
   const session = async <T>(work: (session: Session) => Promise<T>): Promise<T> => {
-    const client = new pg.Client(connection());
-    attach(client);
-    await client.connect();
+    const client = await connections.client();
+    let unlockWrites: (() => void) | undefined;
+    const lock: Lock = async (_client, onWait) => {
+      unlockWrites = await writers.enter(onWait);
+    };
     try {
-      return await work(sessionOver(client, copyInto(backend)));
+      return await work(sessionOver(client, copyInto(backend), lock));
     } finally {
       await client.end();
+      unlockWrites?.();
     }
   };
-  const oneAtATime = queue();
+  const close = async () => {
+    await pool.end();
+    await backend.close();
+    unlock();
+  };
+  let closed: Promise<void> | undefined;
 
   return {
     kind: 'embedded',
     location: options.folder,
     prisma: openPrisma(pool),
-    read: async (statement) => {
-      const { text, values, name } = statement;
-      const query = {
-        text,
-        values: values as unknown[],
-        rowMode: 'array' as const,
-        ...(name !== undefined && { name }),
-      };
-      return (await pool.query<unknown[]>(query)).rows as unknown as Row[];
-    },
+    read: (statement) => readOver(pool, statement),
     session,
-    exclusive: (work, onWait) => oneAtATime(() => session(work), onWait),
-    listen: async (channel, onNotify) => {
-      notifications.on(channel, onNotify);
-      await pool.query(`listen ${pg.escapeIdentifier(channel)}`);
-      return async () => {
-        notifications.off(channel, onNotify);
-      };
+    exclusive: (work, onWait) =>
+      session(async (own) => {
+        await own.lock(onWait);
+        return work(own);
+      }),
+    migrating: async (work, onWait) => {
+      const leave = await migrators.enter(onWait);
+      return oneConnection((own) => connections.pool(own), work).finally(leave);
     },
-    close: async () => {
-      await pool.end();
-      await backend.close();
-      unlock();
+    listen: (channel, onNotify) => connections.listen(channel, onNotify),
+    close: () => {
+      closed ??= close();
+      return closed;
     },
   };
 }
 
-/** The write lock: one process has the folder, so its own queue is enough. */
-function queue(): <T>(work: () => Promise<T>, onWait?: () => void) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  let running = 0;
-  return (work, onWait) => {
-    if (running++ > 0) onWait?.();
-    const result = last.then(work).finally(() => running--);
-    last = result.catch(() => undefined);
-    return result;
-  };
-}
+/** A lock among the work of this process, which is enough: no other has the folder. */
+class Queue {
+  private last: Promise<void> = Promise.resolve();
+  private inside = 0;
 
-/** PGlite hangs on COPY FROM STDIN; it reads a blob instead, one per few megabytes of whole lines. */
-function copyInto(backend: Backend): CopyFrom {
-  return async (client, target, chunks) => {
-    let rows = 0;
-    let parts: Buffer[] = [];
-    let size = 0;
-    const socket = (client as unknown as { connection: { stream: EmbeddedSocket } }).connection.stream;
-    const flush = async (last: boolean) => {
-      const joined = Buffer.concat(parts);
-      const end = last ? joined.length : joined.lastIndexOf('\n') + 1;
-      const bytes = new Uint8Array(joined.subarray(0, end));
-      parts = end < joined.length ? [joined.subarray(end)] : [];
-      size = joined.length - end;
-      if (end > 0) rows += (await backend.ask(socket, { kind: 'copy', target, bytes })).rows ?? 0;
+  /** Waits for its turn; the function given back ends it. */
+  async enter(onWait?: () => void): Promise<() => void> {
+    if (this.inside++ > 0) onWait?.();
+    const before = this.last;
+    let leave!: () => void;
+    this.last = new Promise((resolve) => {
+      leave = resolve;
+    });
+    await before;
+    return () => {
+      this.inside--;
+      leave();
     };
-    for await (const chunk of chunks) {
-      parts.push(chunk);
-      size += chunk.length;
-      if (size >= COPY_BYTES) await flush(false);
-    }
-    await flush(true);
-    return rows;
-  };
+  }
 }
