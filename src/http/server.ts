@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import type { Engine } from '../database/engine.ts';
 import { UserError } from '../errors.ts';
 import { type Api, createApi } from '../graphql/api.ts';
+import type { ReportBug } from '../graphql/errors.ts';
 import { model } from '../model/index.ts';
 import { createApp } from './app.ts';
 import { createLog } from './logging.ts';
@@ -20,8 +21,8 @@ export interface Server {
 }
 
 export interface ServerOptions {
-  /** The API to serve; by default that of the law firms' model over the engine. */
-  readonly api?: Api;
+  /** Makes the API to serve; by default that of the law firms' model over the engine. */
+  readonly makeApi?: (onBug: ReportBug) => Promise<Api>;
   readonly log?: Logger;
 }
 
@@ -35,7 +36,8 @@ export async function startServer(
   options: ServerOptions = {},
 ): Promise<Server> {
   const log = options.log ?? createLog(config.logLevel);
-  const api = options.api ?? createApi({ engine, model });
+  const makeApi = options.makeApi ?? ((onBug) => createApi({ engine, model, onBug }));
+  const api = await makeApi((errorId, error) => log.error({ err: error, errorId }, 'an operation failed'));
   try {
     const app = await createApp({ api, engine, log });
     await listen(app, config);

@@ -1,4 +1,5 @@
-import type { Api, OperationContext } from '../graphql/api.ts';
+import type { Api } from '../graphql/api.ts';
+import type { OperationContext } from '../graphql/context.ts';
 
 /** The version was cleared under an operation twice: builds follow each other faster than it can be answered. */
 export class VersionsTooFastError extends Error {

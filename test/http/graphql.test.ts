@@ -188,8 +188,25 @@ describe('an unreadable pointer', () => {
     const response = await asked;
     const { errors } = await json(response);
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5']);
-    expect(errors[0]).toMatchObject({ extensions: { code: 'DATA_UNAVAILABLE' } });
+    expect(errors[0]).toMatchObject({ extensions: { code: 'SERVICE_UNAVAILABLE' } });
     expect(errors[0]!.message).not.toMatch(/10\.0\.0\.7/);
+  });
+});
+
+describe('a field that finds the pointer unreadable', () => {
+  it('gives 503', async () => {
+    const response = await server.graphql('{ lost }');
+    expect([response.status, await code(response)]).toEqual([503, 'SERVICE_UNAVAILABLE']);
+  });
+});
+
+describe('a request with several mistakes', () => {
+  it('is told of each', async () => {
+    const { errors } = await json(await server.graphql('{ mistaken }'));
+    expect(errors.map(({ extensions }) => extensions)).toEqual([
+      { code: 'BAD_USER_INPUT', reason: 'NOT_GROUPED', path: ['rows', 'title'], allowed: ['MONTH'] },
+      { code: 'BAD_USER_INPUT', reason: 'FIRST_OUT_OF_RANGE', path: ['first'] },
+    ]);
   });
 });
 
@@ -198,8 +215,7 @@ describe('an unknown error', () => {
     const response = await server.graphql('{ broken }');
     const text = await response.text();
     expect(text).not.toMatch(/hunter2/);
-    const { errorId } = (JSON.parse(text) as Answer).errors[0]!.extensions;
-    const logged = server.steering.logged.find((line) => line.errorId === errorId);
+    const logged = server.steering.logged.find(({ errorId }) => text.includes(String(errorId)));
     expect(logged).toMatchObject({ level: 50, err: { message: expect.stringContaining('hunter2') } });
   });
 

@@ -1,10 +1,14 @@
 import { Writable } from 'node:stream';
-import { buildSchema, GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { buildSchema, GraphQLError } from 'graphql';
 import { pino } from 'pino';
 import { type Config, readConfig } from '../../src/config.ts';
 import type { Engine } from '../../src/database/engine.ts';
-import type { Api, OperationContext } from '../../src/graphql/api.ts';
+import { VersionUnavailableError } from '../../src/database/version-watcher.ts';
+import type { Api } from '../../src/graphql/api.ts';
+import type { OperationContext } from '../../src/graphql/context.ts';
+import { formatError, type ReportBug } from '../../src/graphql/errors.ts';
 import { startServer } from '../../src/http/server.ts';
+import { Problems } from '../../src/query/problems.ts';
 
 const SDL = /* GraphQL */ `
   type Query {
@@ -13,6 +17,8 @@ const SDL = /* GraphQL */ `
     broken: Int
     slow: Int
     behind: Int
+    lost: Int
+    mistaken: Int
   }
   type Mutation {
     change: Int
@@ -49,7 +55,7 @@ export async function startStub(environment: Record<string, string> = {}) {
   };
   const config: Config = readConfig({ PORT: '0', ...environment });
   const server = await startServer(config, stubEngine(steering), {
-    api: stubApi(steering),
+    makeApi: async (onBug) => stubApi(steering, onBug),
     log: pino({ level: 'info' }, recorder(steering)),
   });
   const graphql = (query: string, headers: Record<string, string> = {}) =>
@@ -66,7 +72,7 @@ interface Context {
   isBehind: boolean;
 }
 
-function stubApi(steering: Steering): Api {
+function stubApi(steering: Steering, onBug: ReportBug): Api {
   const schema = buildSchema(SDL);
   const resolve = (field: string, resolver: (context: Context) => unknown) => {
     schema.getQueryType()!.getFields()[field]!.resolve = (_, __, context) => resolver(context);
@@ -77,6 +83,15 @@ function stubApi(steering: Steering): Api {
   });
   resolve('broken', () => {
     throw new Error('password of the database: hunter2');
+  });
+  resolve('lost', () => {
+    throw new VersionUnavailableError(new Error('connect ECONNREFUSED 10.0.0.7:5432'));
+  });
+  resolve('mistaken', () => {
+    const problems = new Problems();
+    problems.add('NOT_GROUPED', { dimension: 'title' }, ['rows', 'title'], { allowed: ['MONTH'] });
+    problems.add('FIRST_OUT_OF_RANGE', { first: 0, limit: 1000 }, ['first']);
+    problems.throwIfAny();
   });
   resolve('slow', async ({ version }) => {
     steering.waiting++;
@@ -98,10 +113,7 @@ function stubApi(steering: Steering): Api {
       if (steering.pointerError) throw steering.pointerError;
       return steering.cleared-- <= 0 && !context.isBehind;
     },
-    formatError: (formatted): GraphQLFormattedError =>
-      formatted.extensions?.code === 'INTERNAL_SERVER_ERROR'
-        ? { message: 'Internal server error.', extensions: { code: 'INTERNAL_SERVER_ERROR' } }
-        : formatted,
+    formatError: (formatted, error) => formatError(formatted, error, onBug),
     close: async () => {
       steering.closed = true;
     },
