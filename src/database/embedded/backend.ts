@@ -18,12 +18,14 @@ interface Job {
  */
 export class Backend {
   private thread: DatabaseThread;
-  private readonly jobs: Job[] = [];
+  private readonly channels = new Set<string>();
+  private jobs: Job[] = [];
   private inTransaction: object | undefined;
-  private busy = false;
+  private running: { readonly owner: object; readonly done: Promise<void> } | undefined;
+  private closing: Promise<void> | undefined;
 
   constructor(private readonly folder: string) {
-    this.thread = new DatabaseThread(folder);
+    this.thread = this.newThread();
   }
 
   opened(): Promise<void> {
@@ -34,27 +36,58 @@ export class Backend {
   ask(owner: object, asked: Asked, timeoutMs?: number): Promise<Reply> {
     return new Promise((resolve, reject) => {
       this.jobs.push({ owner, asked, timeoutMs, resolve, reject });
-      void this.work();
+      this.work();
     });
   }
 
-  /** Forgets a connection: its open transaction is rolled back. */
+  /** Listens on a channel (a quoted identifier) for as long as the database is open, over restarts too. */
+  async listen(channel: string): Promise<void> {
+    this.channels.add(channel);
+    await this.ask({}, { kind: 'protocol', bytes: simpleQuery(`listen ${channel}`) });
+  }
+
+  hasTransaction(owner: object): boolean {
+    return this.inTransaction === owner;
+  }
+
+  /** Forgets a connection: what it asked and was not begun is dropped, its open transaction rolled back. */
   async release(owner: object): Promise<void> {
+    this.drop((job) => job.owner === owner, new Error('The connection was closed.'));
+    if (this.running?.owner === owner) await this.running.done;
     if (this.inTransaction !== owner) return;
     await this.ask(owner, { kind: 'protocol', bytes: simpleQuery('rollback') }).catch(() => undefined);
   }
 
+  /** Ends the thread after the statement it runs; an open transaction is lost. */
   close(): Promise<void> {
-    return this.ask(this, { kind: 'close' })
-      .then(() => this.thread.terminate(new Error('The database is closed.')))
-      .catch(() => undefined);
+    this.closing ??= this.end();
+    return this.closing;
   }
 
-  private async work(): Promise<void> {
-    if (this.busy) return;
-    this.busy = true;
-    for (let job = this.next(); job; job = this.next()) await this.run(job);
-    this.busy = false;
+  private async end(): Promise<void> {
+    const closed = new Error('The database is closed.');
+    this.drop(() => true, closed);
+    await this.running?.done;
+    this.inTransaction = undefined;
+    await this.ask(this, { kind: 'close' }).catch(() => undefined);
+    await this.thread.terminate(closed);
+  }
+
+  private drop(which: (job: Job) => boolean, reason: Error): void {
+    const dropped = this.jobs.filter(which);
+    this.jobs = this.jobs.filter((job) => !which(job));
+    for (const { reject } of dropped) reject(reason);
+  }
+
+  private work(): void {
+    if (this.running) return;
+    const job = this.next();
+    if (!job) return;
+    const done = this.run(job).then(() => {
+      this.running = undefined;
+      this.work();
+    });
+    this.running = { owner: job.owner, done };
   }
 
   private next(): Job | undefined {
@@ -64,8 +97,13 @@ export class Backend {
   }
 
   private async run(job: Job): Promise<void> {
-    const timer =
-      job.timeoutMs === undefined ? undefined : setTimeout(() => this.restart(job), job.timeoutMs);
+    // Opening the folder is no part of the statement's time.
+    await this.thread.opened.catch(() => undefined);
+    let restarted: Promise<void> | undefined;
+    const restart = () => {
+      restarted = this.restart(job.timeoutMs!);
+    };
+    const timer = job.timeoutMs === undefined ? undefined : setTimeout(restart, job.timeoutMs);
     try {
       const reply = await this.thread.ask(job.asked);
       if (reply.bytes) this.inTransaction = reply.bytes.at(-1) === IDLE ? undefined : job.owner;
@@ -75,16 +113,20 @@ export class Backend {
     } finally {
       clearTimeout(timer);
     }
+    await restarted;
   }
 
-  /** PGlite cannot cancel a statement, so the thread goes and a new one opens the folder. */
-  private restart(job: Job): void {
-    const reason = Object.assign(new Error(`A statement took longer than ${job.timeoutMs} ms.`), {
-      code: '57014',
-    });
-    void this.thread.terminate(reason);
+  /** PGlite cannot cancel a statement, so the thread goes, and when it is gone a new one opens the folder. */
+  private async restart(timeoutMs: number): Promise<void> {
+    const message = `canceling statement due to statement timeout (${timeoutMs} ms)`;
+    await this.thread.terminate(Object.assign(new Error(message), { code: '57014' }));
     this.inTransaction = undefined;
-    this.thread = new DatabaseThread(this.folder);
+    this.thread = this.newThread();
+  }
+
+  private newThread(): DatabaseThread {
+    const listening = [...this.channels].map((channel) => `listen ${channel};`).join(' ');
+    return new DatabaseThread(this.folder, `set timezone to 'UTC'; ${listening}`);
   }
 }
 

@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../errors.ts';
 
@@ -9,6 +18,9 @@ interface Holder {
   readonly began: string;
   readonly token: string;
 }
+
+/** A lock goes away between two looks now and then, but not this often. */
+const MOST_ATTEMPTS = 1_000;
 
 /** Another process has the data folder open: two would lose each other's rows. */
 export class FolderHeldError extends UserError {
@@ -34,7 +46,7 @@ export class FolderHeldError extends UserError {
 export function lockFolder(folder: string): () => void {
   const path = join(folder, 'lock');
   const mine: Holder = { pid: process.pid, began: beginningOf(process.pid) ?? '', token: randomUUID() };
-  for (;;) {
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
     if (claim(path, mine)) {
       sweep(folder);
       return release(path, mine);
@@ -43,6 +55,9 @@ export function lockFolder(folder: string): () => void {
     if (holder && isRunning(holder)) throw new FolderHeldError(folder, holder.pid);
     if (holder) clear(path, holder);
   }
+  throw new UserError(
+    `The lock ${path} cannot be read. Make sure that no process uses the folder, and delete it.`,
+  );
 }
 
 /** A folder appears in one step, with its content only when renamed into place whole. */
@@ -53,9 +68,11 @@ function claim(path: string, mine: Holder): boolean {
   try {
     renameSync(draft, path);
     return true;
-  } catch {
+  } catch (error) {
     rmSync(draft, { recursive: true, force: true });
-    return false;
+    // What a folder with content in the place answers, depending on the system.
+    if (['ENOTEMPTY', 'EEXIST', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
+    throw error;
   }
 }
 
@@ -72,7 +89,10 @@ function read(path: string): Holder | undefined {
  * means the dead one then fails to move what is by now the lock of a living one.
  */
 function clear(path: string, dead: Holder): void {
+  const now = new Date();
   try {
+    // Moving keeps the time of change, by which graves are swept: without this an old lock's grave goes at once.
+    utimesSync(path, now, now);
     renameSync(path, `${path}.${dead.token}.dead`);
   } catch {
     // Another process was first.
@@ -82,15 +102,21 @@ function clear(path: string, dead: Holder): void {
 /** Removes graves and abandoned drafts that are over a minute old. */
 function sweep(folder: string): void {
   for (const name of readdirSync(folder)) {
+    if (!name.startsWith('lock.')) continue;
     const path = join(folder, name);
-    if (!name.startsWith('lock.') || Date.now() - statSync(path).mtimeMs < 60_000) continue;
-    rmSync(path, { recursive: true, force: true });
+    const changed = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+    if (changed !== undefined && Date.now() - changed > 60_000)
+      rmSync(path, { recursive: true, force: true });
   }
 }
 
 function release(path: string, mine: Holder): () => void {
   return () => {
-    if (read(path)?.token === mine.token) rmSync(path, { recursive: true, force: true });
+    if (read(path)?.token !== mine.token) return;
+    // In one step: emptied where it stands, it could be replaced by the next holder's and go with ours.
+    const gone = `${path}.${mine.token}.gone`;
+    renameSync(path, gone);
+    rmSync(gone, { recursive: true, force: true });
   };
 }
 

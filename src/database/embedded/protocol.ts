@@ -14,7 +14,13 @@ export interface Reply {
   readonly id: number;
   readonly bytes?: Uint8Array;
   readonly rows?: number;
-  readonly error?: { readonly message: string; readonly code?: string | undefined };
+  readonly error?: {
+    readonly message: string;
+    readonly code?: string | undefined;
+    readonly detail?: string | undefined;
+    readonly constraint?: string | undefined;
+    readonly where?: string | undefined;
+  };
 }
 
 /** `Omit` over each member of a union. */

@@ -93,6 +93,7 @@ export class EmbeddedSocket extends Duplex {
 
   private async answer(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     try {
+      if (this.destroyed) return;
       const reply = await this.backend.ask(this, { kind: 'protocol', bytes }, this.timeoutMs);
       if (!this.destroyed) this.push(reply.bytes);
     } catch (error) {

@@ -14,8 +14,9 @@ export class DatabaseThread {
   private lastId = 0;
   private ended: Error | undefined;
 
-  constructor(folder: string) {
-    this.worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: { folder } });
+  /** @param setup - statements to run before anything else */
+  constructor(folder: string, setup: string) {
+    this.worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: { folder, setup } });
     this.opened = new Promise((resolve, reject) => {
       this.waiting.set(0, { resolve: () => resolve(), reject });
     });
@@ -43,8 +44,7 @@ export class DatabaseThread {
   private settle(reply: Reply): void {
     const waiting = this.waiting.get(reply.id);
     this.waiting.delete(reply.id);
-    if (reply.error)
-      waiting?.reject(Object.assign(new Error(reply.error.message), { code: reply.error.code }));
+    if (reply.error) waiting?.reject(Object.assign(new Error(reply.error.message), reply.error));
     else waiting?.resolve(reply);
   }
 

@@ -9,6 +9,7 @@ import { PGlite } from '@electric-sql/pglite';
 
 const port = /** @type {import('node:worker_threads').MessagePort} */ (parentPort);
 const db = await PGlite.create(workerData.folder);
+await db.exec(workerData.setup);
 
 /**
  * @param {Request} request
@@ -33,8 +34,8 @@ port.on('message', async (/** @type {Request} */ request) => {
   try {
     port.postMessage(await answer(request));
   } catch (error) {
-    const { message, code } = /** @type {Error & { code?: string }} */ (error);
-    port.postMessage({ id: request.id, error: { message, code } });
+    const { message, code, detail, constraint, where } = /** @type {NonNullable<Reply['error']>} */ (error);
+    port.postMessage({ id: request.id, error: { message, code, detail, constraint, where } });
   }
 });
 port.postMessage({ id: 0 });
