@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/support/global-setup.ts'],
+    // Each file has databases and threads of its own; more at once only wait for each other.
+    maxWorkers: 2,
     // One copy of graphql: these packages would otherwise load their own.
     server: { deps: { inline: ['type-graphql', '@apollo/server'] } },
     testTimeout: 60_000,
