@@ -1,0 +1,31 @@
+import { type ExecutionResult, type GraphQLArgs, graphql } from 'graphql';
+import type { Engine } from '../database/engine.ts';
+import { createApi } from '../graphql/api.ts';
+import { expandProblems } from '../graphql/errors.ts';
+import { settled } from '../http/settle.ts';
+import { model } from '../model/index.ts';
+
+/**
+ * Executes one operation in this process, with errors in the form that clients of a server see.
+ * @throws the error itself where a server would mask it: here the user is the operator
+ */
+export async function execute(
+  engine: Engine,
+  operation: Omit<GraphQLArgs, 'schema' | 'contextValue'>,
+): Promise<ExecutionResult> {
+  const bugs: unknown[] = [];
+  const api = await createApi({ engine, model, onBug: (_, error) => bugs.push(error) });
+  try {
+    const { schema } = api;
+    const { errors, ...answer } = await settled(api, async () => {
+      const context = await api.context();
+      return { answer: await graphql({ ...operation, schema, contextValue: context }), context };
+    });
+    if (errors === undefined) return answer;
+    const shown = expandProblems(errors).map((error) => api.formatError(error.toJSON(), error));
+    if (bugs.length > 0) throw bugs[0];
+    return { errors: shown as unknown as typeof errors, ...answer };
+  } finally {
+    await api.close();
+  }
+}

@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+import { run } from './program.ts';
+
+// A reader that has seen enough, such as head, closes the pipe: that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+const code = await run(process.argv.slice(2));
+// Prisma's schema engine leaves a timer of ten seconds behind, so the process must be ended once all is written.
+for (const stream of [process.stdout, process.stderr])
+  await new Promise<void>((written) => stream.write('', () => written()));
+process.exit(code);

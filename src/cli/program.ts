@@ -1,0 +1,73 @@
+import { Command, CommanderError } from 'commander';
+import { buildCommand } from './build.ts';
+import { checkCommand } from './check.ts';
+import { EXIT } from './command.ts';
+import { doctorCommand } from './doctor.ts';
+import { describeFailure } from './failure.ts';
+import { importCommand } from './import.ts';
+import { importsCommand } from './imports.ts';
+import { queryCommand } from './query.ts';
+import { rejectedCommand } from './rejected.ts';
+import { seedCommand } from './seed.ts';
+import { serveCommand } from './serve.ts';
+import { startCommand } from './start.ts';
+import { packageVersion } from './version.ts';
+
+const ENVIRONMENT = `Environment:
+  DATABASE_URL  PostgreSQL to use, as postgresql://user:password@host:5432/database; without it, an embedded one
+  DATA_DIR      folder of the embedded database (.data)
+  PORT, HOST    where the server listens (4000, 127.0.0.1)
+  LOG_LEVEL     least level that the server logs (info; warn on a terminal)
+
+\`metricgraph COMMAND --help\` has examples for each command.`;
+
+const COMMANDS = [
+  startCommand,
+  serveCommand,
+  importCommand,
+  importsCommand,
+  seedCommand,
+  buildCommand,
+  checkCommand,
+  rejectedCommand,
+  queryCommand,
+  doctorCommand,
+];
+
+/** Runs a command line and says on stderr what went wrong; resolves to the exit code. */
+export async function run(args: readonly string[]): Promise<number> {
+  try {
+    await createProgram().parseAsync(args, { from: 'user' });
+    return EXIT.ok;
+  } catch (error) {
+    if (error instanceof CommanderError) return isHelp(error) ? EXIT.ok : EXIT.usage;
+    const { text, code } = describeFailure(error, args.includes('--debug'));
+    process.stderr.write(`${text}\n`);
+    return code;
+  }
+}
+
+function createProgram(): Command {
+  const program = new Command('metricgraph')
+    .description('Metrics defined once, answered by one GraphQL API.')
+    .version(packageVersion())
+    .option('--debug', 'show stack traces')
+    .showSuggestionAfterError()
+    .showHelpAfterError('(--help tells more)')
+    .helpCommand(false)
+    .addHelpText('after', `\n${ENVIRONMENT}`)
+    .exitOverride();
+  for (const make of COMMANDS) program.addCommand(inheriting(make(), program));
+  return program;
+}
+
+/** Commander copies settings to commands it makes, not to those it is given. */
+function inheriting(command: Command, from: Command): Command {
+  command.copyInheritedSettings(from);
+  for (const below of command.commands) inheriting(below, command);
+  return command;
+}
+
+function isHelp(error: CommanderError): boolean {
+  return error.exitCode === 0;
+}

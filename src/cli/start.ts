@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import type { Engine } from '../database/engine.ts';
+import { packageRoot } from '../package-root.ts';
+import type { Progress } from '../progress.ts';
+import { buildAndTell } from './building.ts';
+import { command } from './command.ts';
+import { interruptible, withDatabase } from './database.ts';
+import { commandProgress } from './progress.ts';
+import { describeImport } from './report.ts';
+import { serveUntilStopped } from './serving.ts';
+import { bringUpToDate } from './setup.ts';
+
+/** `metricgraph start`: everything that is missing, then the server. */
+export function startCommand(): Command {
+  return command('start', 'Set up everything that is missing and serve', [
+    [
+      'start',
+      'database, sample data when it is empty, build, then the server on http://127.0.0.1:4000/graphql',
+    ],
+    ['start   # with PORT=4001 DATA_DIR=/srv/metrics in the environment', 'another port, another folder'],
+    ['start   # with DATABASE_URL=postgresql://…', 'on PostgreSQL'],
+  ]).action(async () => {
+    say('Opening the database …');
+    await withDatabase(async (engine, config) => {
+      await interruptible(() => prepare(engine, commandProgress()));
+      await serveUntilStopped(config, engine);
+    });
+  });
+}
+
+async function prepare(engine: Engine, progress: Progress): Promise<void> {
+  say(
+    `Database: ${engine.kind === 'embedded' ? `embedded, in ${engine.location}` : `PostgreSQL, ${engine.location}`}`,
+  );
+  await bringUpToDate(engine, progress);
+  await loadSampleData(engine, progress);
+  await buildIfDue(engine, progress);
+}
+
+/** Only where nothing was ever imported, so that data of the user's own are never mixed with samples. */
+async function loadSampleData(engine: Engine, progress: Progress): Promise<void> {
+  const { filesOf, importFiles, listImports } = await import('../pipeline/import/import.ts');
+  if ((await listImports(engine)).length > 0) return;
+  say('The database is empty: loading the sample data (`metricgraph import` loads your own).');
+  const report = await importFiles(engine, filesOf(join(packageRoot(), 'seeds', 'data')), progress);
+  progress.end();
+  say(describeImport(report));
+}
+
+async function buildIfDue(engine: Engine, progress: Progress): Promise<void> {
+  const { needsBuild } = await import('../pipeline/build/build.ts');
+  if (await needsBuild(engine)) {
+    await buildAndTell(engine, progress);
+    return;
+  }
+  const { importsPending } = await import('../pipeline/import/import.ts');
+  const { readServedVersion } = await import('../database/version.ts');
+  const { version, record } = await readServedVersion(engine);
+  say(
+    `Serving version ${version}, ${record?.asOf === undefined ? 'without events' : `data up to ${record.asOf}`}.`,
+  );
+  const pending = await importsPending(engine);
+  if (pending > 0)
+    say(
+      `${pending === 1 ? 'An import is' : `${pending} imports are`} not in it yet; \`metricgraph build\` publishes.`,
+    );
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
