@@ -75,7 +75,8 @@ function refuseErrors({ errors }: ExecutionResult): void {
     errors.length === 1 ? 'The query has an error.' : `The query has ${errors.length} errors.`,
     errors.map(({ message, locations, path, extensions }) => {
       const at = locations?.map(({ line, column }) => `line ${line}, column ${column}`).join('; ');
-      const where = [path && `at ${path.join('.')}`, at].filter(Boolean).join(', ');
+      const inside = (extensions as { path?: (string | number)[] }).path ?? [];
+      const where = [path && `at ${[...path, ...inside].join('.')}`, at].filter(Boolean).join(', ');
       const { suggestion, allowed } = extensions as { suggestion?: string; allowed?: string[] };
       const hints = [
         suggestion === undefined ? '' : `Did you mean ${suggestion}?`,
