@@ -16,7 +16,7 @@ export function importsCommand(): Command {
     .action(async ({ json }: { json?: boolean }) => {
       const list = await withDatabase(async (engine) => {
         await requireMigrated(engine);
-        const { listImports } = await import('../pipeline/import/import.ts');
+        const { listImports } = await import('../pipeline/import/index.ts');
         return listImports(engine);
       });
       process.stdout.write(json ? `${JSON.stringify(list, null, 2)}\n` : importsTable(list));
@@ -38,7 +38,7 @@ function undoCommand(): Command {
         interruptible(async () => {
           const progress = commandProgress();
           await bringUpToDate(engine, progress);
-          const { undoImport } = await import('../pipeline/import/import.ts');
+          const { undoImport } = await import('../pipeline/import/index.ts');
           process.stdout.write(`${describeUndo(await undoImport(engine, id))}\n`);
           if (build && (await buildIsDue(engine))) await buildAndTell(engine, progress);
         }),

@@ -2,7 +2,7 @@ import type { Engine } from '../database/engine.ts';
 import { migrationStatus } from '../database/migrate.ts';
 import { readServedVersion } from '../database/version.ts';
 import { needsBuild } from '../pipeline/build/build.ts';
-import { importsPending } from '../pipeline/import/import.ts';
+import { importsPending } from '../pipeline/import/index.ts';
 import { viewsAreCurrent } from '../pipeline/views.ts';
 import type { Finding } from './diagnosis.ts';
 
@@ -53,5 +53,5 @@ async function lastBuild(engine: Engine): Promise<Omit<Finding, 'about'>> {
 
 async function imports(engine: Engine): Promise<Omit<Finding, 'about'>> {
   const pending = await importsPending(engine);
-  return { text: pending === 0 ? 'all built' : `${pending} not built yet; \`metricgraph build\` publishes` };
+  return { text: pending ? 'not all built yet; `metricgraph build` publishes' : 'all built' };
 }

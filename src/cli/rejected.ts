@@ -1,9 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { command } from './command.ts';
 import { withDatabase } from './database.ts';
-import { count } from './progress.ts';
 import { requireMigrated } from './setup.ts';
-import { table } from './table.ts';
 
 interface RejectedFlags {
   readonly batch?: number;
@@ -21,12 +19,16 @@ export function rejectedCommand(): Command {
     .option('--limit <n>', 'how many to show', positive, 100)
     .option('--json', 'print them as JSON')
     .action(async (flags: RejectedFlags) => {
-      const page = await withDatabase(async (engine) => {
+      // One more than shown tells whether there are more.
+      const rows = await withDatabase(async (engine) => {
         await requireMigrated(engine);
-        const { listRejected } = await import('../pipeline/import/import.ts');
-        return listRejected(engine, { batchId: flags.batch, limit: flags.limit });
+        const { listRejected } = await import('../pipeline/import/index.ts');
+        return listRejected(engine, { batchId: flags.batch, limit: flags.limit + 1 });
       });
-      process.stdout.write(flags.json ? `${JSON.stringify(page, null, 2)}\n` : '');
+      const { rejectedTable } = await import('./report.ts');
+      const shown = rows.slice(0, flags.limit);
+      process.stdout.write(flags.json ? `${JSON.stringify(shown, null, 2)}\n` : rejectedTable(shown));
+      if (rows.length > shown.length) process.stderr.write('There are more; --limit shows more.\n');
     });
 }
 

@@ -31,6 +31,6 @@ export async function bringUpToDate(engine: Engine, progress: Progress): Promise
 /** Whether imports are in effect that no build has published yet, or there is no version that these definitions made. */
 export async function buildIsDue(engine: Engine): Promise<boolean> {
   const { needsBuild } = await import('../pipeline/build/build.ts');
-  const { importsPending } = await import('../pipeline/import/import.ts');
-  return (await needsBuild(engine)) || (await importsPending(engine)) > 0;
+  const { importsPending } = await import('../pipeline/import/index.ts');
+  return (await needsBuild(engine)) || (await importsPending(engine));
 }

@@ -40,7 +40,7 @@ async function prepare(engine: Engine, progress: Progress): Promise<void> {
 
 /** Only where nothing was ever imported, so that data of the user's own are never mixed with samples. */
 async function loadSampleData(engine: Engine, progress: Progress): Promise<void> {
-  const { filesOf, importFiles, listImports } = await import('../pipeline/import/import.ts');
+  const { filesOf, importFiles, listImports } = await import('../pipeline/import/index.ts');
   if ((await listImports(engine)).length > 0) return;
   say('The database is empty: loading the sample data (`metricgraph import` loads your own).');
   const report = await importFiles(engine, filesOf(join(packageRoot(), 'seeds', 'data')), progress);
@@ -54,17 +54,14 @@ async function buildIfDue(engine: Engine, progress: Progress): Promise<void> {
     await buildAndTell(engine, progress);
     return;
   }
-  const { importsPending } = await import('../pipeline/import/import.ts');
+  const { importsPending } = await import('../pipeline/import/index.ts');
   const { readServedVersion } = await import('../database/version.ts');
   const { version, record } = await readServedVersion(engine);
   say(
     `Serving version ${version}, ${record?.asOf === undefined ? 'without events' : `data up to ${record.asOf}`}.`,
   );
-  const pending = await importsPending(engine);
-  if (pending > 0)
-    say(
-      `${pending === 1 ? 'An import is' : `${pending} imports are`} not in it yet; \`metricgraph build\` publishes.`,
-    );
+  if (await importsPending(engine))
+    say('There are imports that are not in it yet; `metricgraph build` publishes them.');
 }
 
 function say(line: string): void {
