@@ -7,7 +7,7 @@ export default defineConfig({
     // Each file has databases and threads of its own; more at once only wait for each other.
     maxWorkers: 2,
     // One copy of graphql: these packages would otherwise load their own.
-    server: { deps: { inline: ['type-graphql', '@apollo/server'] } },
+    server: { deps: { inline: ['type-graphql', '@apollo/server', 'graphql-scalars'] } },
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

@@ -1,0 +1,81 @@
+import 'reflect-metadata';
+import type { GraphQLFormattedError, GraphQLInputObjectType, GraphQLSchema } from 'graphql';
+import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
+import type { Engine } from '../database/engine.ts';
+import { VersionWatcher } from '../database/version-watcher.ts';
+import { Catalog } from '../query/catalog.ts';
+import { CatalogResolver } from './catalog-field.ts';
+import { OperationContext } from './context.ts';
+import { DataQualityResolver } from './data-quality-field.ts';
+import { DatasetResolver } from './dataset-field.ts';
+import type { ApiModel } from './define.ts';
+import { formatError, type ReportBug } from './errors.ts';
+import { ONE_OF } from './inputs.ts';
+import { metricsResolver, resolveMetrics } from './metrics-field.ts';
+import { answerTypes } from './row-types.ts';
+
+/** The pointer is read again after an operation when it was last read longer ago than this. */
+const SETTLED_MS = 30_000;
+
+/** A GraphQL API over a model and a database, without a way to reach it. */
+export interface Api {
+  readonly schema: GraphQLSchema;
+  /**
+   * The context of one operation, bound to the served version.
+   * @throws VersionUnavailableError when the pointer cannot be read
+   */
+  context(): Promise<OperationContext>;
+  /**
+   * To be asked when an operation's last statement is done. False means that rows of its version may have been
+   * cleared, or that a cursor named a newer one: run it once more with a new context.
+   * @throws VersionUnavailableError
+   */
+  settled(context: OperationContext): Promise<boolean>;
+  formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError;
+  close(): Promise<void>;
+}
+
+export interface ApiOptions {
+  readonly engine: Engine;
+  readonly model: ApiModel;
+  /** Hears of errors that clients see only the id of. */
+  readonly onBug?: ReportBug;
+  readonly pollMs?: number;
+}
+
+/** Builds the API of a model over a migrated database. */
+export async function createApi({
+  engine,
+  model,
+  onBug = () => undefined,
+  pollMs = 5_000,
+}: ApiOptions): Promise<Api> {
+  const catalog = new Catalog(model.model);
+  const schema = buildApiSchema(model);
+  const watcher = await VersionWatcher.open(engine, { pollMs });
+  return {
+    schema,
+    context: async () => new OperationContext(engine, catalog, watcher, await watcher.current()),
+    settled: async (context) => {
+      if (context.isBehind) return (await watcher.refresh()).version <= context.version;
+      const { oldestVersion } = await watcher.current(SETTLED_MS);
+      return context.version >= oldestVersion;
+    },
+    formatError: (formatted, error) => formatError(formatted, error, onBug),
+    close: () => watcher.close(),
+  };
+}
+
+/** The schema of a model, without a database: for printing it. */
+export function buildApiSchema(model: ApiModel): GraphQLSchema {
+  const own = [metricsResolver(model), CatalogResolver, DatasetResolver, DataQualityResolver];
+  const types = answerTypes(model);
+  const schema = buildSchemaSync({
+    resolvers: [...own, ...model.resolvers] as unknown as NonEmptyArray<() => void>,
+    orphanedTypes: [types.result] as unknown as (() => void)[],
+    validate: false,
+  });
+  for (const name of ONE_OF) (schema.getType(name) as GraphQLInputObjectType).isOneOf = true;
+  schema.getQueryType()!.getFields().metrics!.resolve = resolveMetrics;
+  return schema;
+}

@@ -1,0 +1,52 @@
+import DataLoader from 'dataloader';
+import type { Engine } from '../database/engine.ts';
+import type { ServedVersion } from '../database/version.ts';
+import type { VersionWatcher } from '../database/version-watcher.ts';
+import type { Catalog } from '../query/catalog.ts';
+import { NewerVersionError } from '../query/cursor.ts';
+import { Problems } from '../query/problems.ts';
+
+/** What one operation is answered with; every statement of it binds the same version. */
+export class OperationContext {
+  /** Set when a cursor names a newer version: unless the pointer shows none, the operation runs once more. */
+  isBehind = false;
+  private readonly loaders = new Map<object, DataLoader<never, unknown>>();
+
+  constructor(
+    readonly engine: Engine,
+    readonly catalog: Catalog,
+    readonly watcher: VersionWatcher,
+    readonly served: ServedVersion,
+  ) {}
+
+  get version(): number {
+    return this.served.version;
+  }
+
+  /**
+   * The operation's batching loader for `batch`, which gives what belongs to each key, in their order.
+   * @param batch a function that outlives the operation: loaders are told apart by it
+   */
+  loader<K, V>(
+    batch: (context: OperationContext, keys: readonly K[]) => Promise<readonly V[]>,
+  ): DataLoader<K, V> {
+    const known = this.loaders.get(batch) as DataLoader<K, V> | undefined;
+    if (known) return known;
+    const made = new DataLoader<K, V>((keys) => batch(this, keys));
+    this.loaders.set(batch, made as unknown as DataLoader<never, unknown>);
+    return made;
+  }
+
+  /** Runs what reads cursors, and notes when one shows that this server is behind another. */
+  async withCursor<T>(work: () => T | Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof NewerVersionError)) throw error;
+      this.isBehind = true;
+      const problems = new Problems();
+      problems.add('CURSOR_UNREADABLE', {}, ['after']);
+      throw problems.toError();
+    }
+  }
+}

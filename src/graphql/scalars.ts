@@ -1,0 +1,58 @@
+import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { startOf } from '../query/time.ts';
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const INSTANT = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)(Z|[+-]\d{2}:?\d{2})?)?$/;
+
+/** A day of the calendar, `YYYY-MM-DD`. */
+export const DateScalar = scalar(
+  'Date',
+  'A date, `YYYY-MM-DD`. Periods are labelled by their first day.',
+  date,
+);
+
+/** An instant; a date alone means its midnight. */
+export const DateTimeScalar = scalar(
+  'DateTime',
+  'An instant, ISO 8601, given in UTC: `2024-06-30T23:59:59Z`. As input a date alone means its midnight, and a time without an offset is UTC.',
+  instant,
+);
+
+function scalar(name: string, description: string, parse: (text: unknown) => string): GraphQLScalarType {
+  const literal = (node: ValueNode) => parse(node.kind === Kind.STRING ? node.value : undefined);
+  return new GraphQLScalarType<string, string>({
+    name,
+    description,
+    parseValue: parse,
+    parseLiteral: literal,
+    serialize: (value) => value as string,
+  });
+}
+
+function date(text: unknown): string {
+  if (typeof text === 'string' && DATE.test(text) && exists(text)) return text;
+  throw new GraphQLError(
+    `Expected a date such as "2024-06-30", not ${JSON.stringify(text) ?? 'a literal of another kind'}.`,
+  );
+}
+
+function instant(text: unknown): string {
+  const match = typeof text === 'string' ? INSTANT.exec(text) : null;
+  const [, day, time = '00:00', offset = 'Z'] = match ?? [];
+  const parsed = day && exists(day) ? new Date(`${day}T${time}${offset}`) : undefined;
+  if (!parsed || Number.isNaN(parsed.getTime())) {
+    throw new GraphQLError(
+      `Expected an instant such as "2024-06-30T12:00:00Z" or a date, not ${JSON.stringify(text) ?? 'a literal of another kind'}.`,
+    );
+  }
+  // Fractions finer than a millisecond pass through: JavaScript's dates would cut them.
+  const fraction = /\.(\d+)/.exec(time)?.[1];
+  const whole = parsed.toISOString().slice(0, 19);
+  return fraction === undefined || /^0+$/.test(fraction) ? `${whole}Z` : `${whole}.${fraction}Z`;
+}
+
+/** Whether the calendar has the day: 2024-02-30 would otherwise become the first of March. */
+function exists(text: string): boolean {
+  const parsed = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(parsed.getTime()) && startOf('day', text) === text;
+}

@@ -1,0 +1,51 @@
+import {
+  type FieldNode,
+  GraphQLIncludeDirective,
+  type GraphQLResolveInfo,
+  GraphQLSkipDirective,
+  getDirectiveValues,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+
+/** A selected field: its name in the schema, the key it is answered under, its nodes. */
+export interface SelectedField {
+  readonly name: string;
+  readonly key: string;
+  readonly nodes: readonly FieldNode[];
+}
+
+/**
+ * The fields selected below some nodes of one field, with fragments and `@include`/`@skip` resolved; fields of
+ * one key are merged. Types below are concrete, so every fragment that validation let through applies.
+ */
+export function fieldsOf(info: GraphQLResolveInfo, nodes: readonly FieldNode[]): readonly SelectedField[] {
+  const byKey = new Map<string, FieldNode[]>();
+  for (const node of nodes) if (node.selectionSet) collect(info, node.selectionSet, byKey);
+  return [...byKey].map(([key, found]) => ({ key, name: found[0]!.name.value, nodes: found }));
+}
+
+function collect(info: GraphQLResolveInfo, set: SelectionSetNode, byKey: Map<string, FieldNode[]>): void {
+  for (const node of set.selections) {
+    if (!isIncluded(info, node)) continue;
+    if (node.kind === 'Field') {
+      const key = node.alias?.value ?? node.name.value;
+      byKey.set(key, [...(byKey.get(key) ?? []), node]);
+    } else if (node.kind === 'InlineFragment') collect(info, node.selectionSet, byKey);
+    else collect(info, info.fragments[node.name.value]!.selectionSet, byKey);
+  }
+}
+
+function isIncluded(info: GraphQLResolveInfo, node: SelectionNode): boolean {
+  if (node.directives?.length === 0) return true;
+  const skip = getDirectiveValues(GraphQLSkipDirective, node, info.variableValues);
+  const include = getDirectiveValues(GraphQLIncludeDirective, node, info.variableValues);
+  return skip?.if !== true && include?.if !== false;
+}
+
+/** The path of a field that is being resolved, as error paths write it. */
+export function pathOf(info: GraphQLResolveInfo): readonly (string | number)[] {
+  const path: (string | number)[] = [];
+  for (let at: GraphQLResolveInfo['path'] | undefined = info.path; at; at = at.prev) path.unshift(at.key);
+  return path;
+}

@@ -1,0 +1,36 @@
+import { all, join, type Sql, sql } from '../database/sql.ts';
+import type { CursorValue } from './cursor.ts';
+
+/** One term of a total order, as SQL. */
+export interface SortTerm {
+  readonly column: Sql;
+  /** The database's type of its values. */
+  readonly type: Sql;
+  readonly direction: 'ASC' | 'DESC';
+}
+
+/** The list of an `order by`; missing values are last either way. */
+export function orderBy(terms: readonly SortTerm[]): Sql {
+  return join(
+    terms.map(
+      ({ column, direction }) => sql`${column} ${direction === 'ASC' ? sql`asc` : sql`desc`} nulls last`,
+    ),
+  );
+}
+
+/** The rows after a cursor: equal in the first terms, beyond it in the next. */
+export function isAfter(terms: readonly SortTerm[], values: readonly CursorValue[]): Sql {
+  const alternatives = terms.map((term, index) => {
+    const before = terms
+      .slice(0, index)
+      .map((each, at) => sql`${each.column} is not distinct from ${values[at]!}::${each.type}`);
+    return all([...before, beyond(term, values[index]!)]);
+  });
+  return sql`(${join(alternatives, sql` or `)})`;
+}
+
+function beyond({ column, type, direction }: SortTerm, value: CursorValue): Sql {
+  if (value === null) return sql`false`;
+  const operator = direction === 'ASC' ? sql`>` : sql`<`;
+  return sql`(${column} ${operator} ${value}::${type} or ${column} is null)`;
+}
