@@ -28,17 +28,17 @@ export function checkCommand(): Command {
 function shown({ version, results, leftOut, reason }: ChecksReport): string {
   const found = results.filter(({ rows }) => rows > 0);
   const summary = table(
-    ['severity', 'check', 'rows', 'finding'],
-    found.map(({ severity, name, rows, description }) => [severity, name, rows, description]),
+    ['severity', 'check', 'rows'],
+    found.map(({ severity, name, rows }) => [severity, name, rows]),
   );
-  const advice = found.map(({ name, advice, sample }) => {
-    const example = sample[0] === undefined ? '' : `\n  for example: ${plain(JSON.stringify(sample[0]))}`;
-    return `${name}\n  ${advice}${example}`;
+  const advice = found.map(({ name, description, advice, sample }) => {
+    const example = sample[0] === undefined ? '' : `\n  For example: ${plain(JSON.stringify(sample[0]))}`;
+    return `${name}\n  ${description}\n  ${advice}${example}\n`;
   });
   const skipped = reason === undefined ? '' : `Left out, as ${reason}: ${leftOut.join(', ')}.\n`;
   const served = version === 0 ? 'no version is served yet' : `version ${version} is served`;
   const head = `${results.length} checks ran, ${found.length} found something (${served}).\n`;
-  return found.length === 0 ? head + skipped : `${summary}\n${advice.join('\n')}\n\n${head}${skipped}`;
+  return found.length === 0 ? head + skipped : `${summary}\n${advice.join('\n')}\n${head}${skipped}`;
 }
 
 function refuseErrors(results: readonly CheckResult[]): void {

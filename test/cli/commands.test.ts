@@ -59,7 +59,6 @@ describe('usage errors', () => {
     [['import', 'x', '--events', 'y'], /either a folder, or files/],
     [['import', 'x', '--append', '--replace'], /exclude each other/],
     [['import', 'x', '--firms-only'], /belongs to --replace/],
-    [['import', 'x', '--as-of', '2024-02-30x'], /Expected a date or an instant/],
     [['imports', 'undo', 'three'], /Expected the number of an import/],
     [['seed', '--events', 'many'], /Expected a whole number/],
     [['seed', '--events', '5', '--users', '10'], /events is 5, expected at least the number of users/],
