@@ -31,6 +31,11 @@ export interface Api {
    * @throws VersionUnavailableError
    */
   settled(context: OperationContext): Promise<boolean>;
+  /**
+   * Reads the pointer now, so that the next operation is of the newest version.
+   * @throws VersionUnavailableError
+   */
+  refresh(): Promise<void>;
   formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError;
   close(): Promise<void>;
 }
@@ -60,6 +65,9 @@ export async function createApi({
       if (context.isBehind) return (await watcher.refresh()).version <= context.version;
       const { oldestVersion } = await watcher.current(SETTLED_MS);
       return context.version >= oldestVersion;
+    },
+    refresh: async () => {
+      await watcher.refresh();
     },
     formatError: (formatted, error) => formatError(formatted, error, onBug),
     close: () => watcher.close(),

@@ -1,0 +1,60 @@
+-- name: marts_have_one_row_per_key
+-- severity: error
+-- reads: marts at $1
+-- description: Keys with more than one row in a mart at one version. The tables' own keys have since_version too, so
+--   they do not rule out rows that overlap.
+-- advice: Build again. If it stays, the mart was changed by hand: delete its rows and build.
+
+with user_engagement as (
+  select user_id || ' ' || activity_month as key
+  from mart.user_engagement
+  where since_version <= $1::int and $1::int < until_version
+  group by user_id, activity_month
+  having count(*) > 1
+),
+
+firm_usage_summary as (
+  select firm_id::text as key
+  from mart.firm_usage_summary
+  where since_version <= $1::int and $1::int < until_version
+  group by firm_id
+  having count(*) > 1
+),
+
+daily_event_summary as (
+  select event_date::text as key
+  from mart.daily_event_summary
+  where since_version <= $1::int and $1::int < until_version
+  group by event_date
+  having count(*) > 1
+),
+
+users as (
+  select user_id as key
+  from mart.users
+  where since_version <= $1::int and $1::int < until_version
+  group by user_id
+  having count(*) > 1
+),
+
+firms as (
+  select firm_id::text as key
+  from mart.firms
+  where since_version <= $1::int and $1::int < until_version
+  group by firm_id
+  having count(*) > 1
+),
+
+final as (
+  select 'user_engagement' as mart, key from user_engagement
+  union all
+  select 'firm_usage_summary', key from firm_usage_summary
+  union all
+  select 'daily_event_summary', key from daily_event_summary
+  union all
+  select 'users', key from users
+  union all
+  select 'firms', key from firms
+)
+
+select * from final

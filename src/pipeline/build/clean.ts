@@ -1,0 +1,45 @@
+import type { Session } from '../../database/engine.ts';
+import { type Sql, sql, statement } from '../../database/sql.ts';
+import { OPEN_VERSION } from '../../database/version.ts';
+import { BUILT_TABLES, RAW_EVENTS, tableName } from './tables.ts';
+
+/**
+ * Takes back what a build that did not finish left behind, so that nothing holds beyond the served version.
+ * Never touches raw data, whose rows beyond it are imports that wait for their build.
+ */
+export async function discardUnserved(session: Session, served: number): Promise<void> {
+  for (const table of BUILT_TABLES) {
+    const name = tableName(table);
+    await session.transaction(async () => {
+      await session.execute(statement(sql`delete from ${name} where since_version > ${served}`));
+      await session.execute(
+        statement(sql`
+          update ${name} set until_version = ${OPEN_VERSION}
+           where until_version > ${served} and until_version < ${OPEN_VERSION}`),
+      );
+    });
+  }
+}
+
+/** Versions stay readable for this long after a later one replaced them, so that running operations can finish. */
+const KEPT_FOR = sql`interval '60 seconds'`;
+
+/**
+ * Deletes the rows, raw ones too, that no kept version shows: those that ended at or before an oldest version
+ * which was set long enough ago by the database's clock. Resolves to the tables that rows went from.
+ */
+export async function clearOldVersions(session: Session): Promise<Sql[]> {
+  const [row] = await session.query(
+    statement(sql`
+      select max(oldest_version) from mart.data_versions
+       where published_at <= (clock_timestamp() at time zone 'UTC') - ${KEPT_FOR}`),
+  );
+  const oldest = row?.[0] as number | null;
+  if (oldest === null) return [];
+  const cleared: Sql[] = [];
+  for (const name of [RAW_EVENTS, ...BUILT_TABLES.map(tableName)]) {
+    const rows = await session.execute(statement(sql`delete from ${name} where until_version <= ${oldest}`));
+    if (rows > 0) cleared.push(name);
+  }
+  return cleared;
+}

@@ -1,0 +1,135 @@
+import type { Session, Value } from '../../database/engine.ts';
+import { all, ident, join, type Sql, sql, statement } from '../../database/sql.ts';
+import { OPEN_VERSION } from '../../database/version.ts';
+import type { Progress } from '../../progress.ts';
+import { type BuiltTable, tableName, valueColumns } from './tables.ts';
+
+/** How many rows a build wrote to a table. */
+export interface ChangedRows {
+  /** Rows that no longer hold: changed or gone. */
+  readonly closed: number;
+  /** Rows that hold from the new version on: changed or new. */
+  readonly inserted: number;
+}
+
+interface Refresh {
+  readonly table: BuiltTable;
+  readonly values: readonly string[];
+  /** The newest state, computed once. */
+  readonly fresh: Sql;
+  readonly next: number;
+}
+
+/**
+ * Brings a table to the newest state at version `next`: rows whose values change are closed and inserted anew,
+ * unchanged rows stay as they are. Restartable; nothing shows before `next` is served.
+ */
+export async function refreshTable(
+  session: Session,
+  table: BuiltTable,
+  next: number,
+  progress: Progress,
+): Promise<ChangedRows> {
+  const fresh = ident('pg_temp', `fresh_${table.name}`);
+  const refresh = { table, values: await valueColumns(session, table), fresh, next };
+  progress.phase(`Computing ${table.name}`);
+  await materialise(session, refresh);
+  try {
+    return await writeSlices(session, refresh, progress);
+  } finally {
+    // By hand, since temporary tables of the embedded engine outlive the session. A lost connection has lost them.
+    await session.execute(statement(sql`drop table if exists ${fresh}`)).catch(() => undefined);
+  }
+}
+
+/** The view is computed once for all slices: twice as fast as once for each of 24 months of two million events. */
+async function materialise(session: Session, { table, values, fresh }: Refresh): Promise<void> {
+  const columns = join([...table.keys, ...values].map((name) => ident(name)));
+  await session.execute(statement(sql`drop table if exists ${fresh}`));
+  await session.execute(statement(sql`create table ${fresh} as select ${columns} from ${table.source}`));
+  await session.execute(statement(sql`analyze ${fresh}`));
+}
+
+/**
+ * A table that was empty at its last ANALYZE is planned as empty; a nested loop over it then reads, for each row,
+ * all rows that the same statement has inserted (seven seconds instead of a fifth for 40,000 users).
+ */
+const NO_NESTED_LOOPS = 'set local enable_nestloop = off';
+
+async function writeSlices(session: Session, refresh: Refresh, progress: Progress): Promise<ChangedRows> {
+  const slices = await slicesOf(session, refresh);
+  progress.phase(
+    `Writing ${refresh.table.name}`,
+    slices.length,
+    refresh.table.slicedBy ? 'months' : undefined,
+  );
+  let closed = 0;
+  let inserted = 0;
+  for (const slice of slices) {
+    await session.transaction(async () => {
+      await session.script(NO_NESTED_LOOPS);
+      closed += await session.execute(statement(close(refresh, slice)));
+      inserted += await session.execute(statement(insert(refresh, slice)));
+    });
+    progress.advance(1);
+  }
+  return { closed, inserted };
+}
+
+/** A condition on one table's rows, given the table's alias. */
+type Slice = (alias: string) => Sql;
+
+/** One slice for each value of the slicing column, in order, or one of everything. */
+async function slicesOf(session: Session, { table, fresh }: Refresh): Promise<Slice[]> {
+  const { slicedBy } = table;
+  if (slicedBy === undefined) return [() => sql`true`];
+  const column = ident(slicedBy);
+  const rows = await session.query(
+    statement(sql`
+      select ${column} from ${fresh}
+      union
+      select ${column} from ${tableName(table)} where until_version = ${OPEN_VERSION}
+      order by 1`),
+  );
+  return rows.map(
+    ([value]) =>
+      (alias) =>
+        sql`${ident(alias, slicedBy)} = ${value as Value}`,
+  );
+}
+
+/** Finds the rows to close by a join first: distributed tables take no correlated subquery. */
+function close({ table, values, fresh, next }: Refresh, slice: Slice): Sql {
+  const keys = join(table.keys.map((name) => ident('kept', name)));
+  return sql`
+    update ${tableName(table)} as written
+       set until_version = ${next}
+      from (select ${keys}
+              from ${tableName(table)} as kept
+              left join ${fresh} as fresh on ${sameKeys(table, 'kept', 'fresh')}
+             where kept.until_version = ${OPEN_VERSION} and ${slice('kept')}
+               and (${ident('fresh', table.keys[0]!)} is null
+                    or ${row(values, 'kept')} is distinct from ${row(values, 'fresh')})) as changed
+     where ${sameKeys(table, 'written', 'changed')}
+       and written.until_version = ${OPEN_VERSION} and ${slice('written')}`;
+}
+
+/** After {@link close}, the rows that still hold are the unchanged ones. */
+function insert({ table, values, fresh, next }: Refresh, slice: Slice): Sql {
+  const columns = [...table.keys, ...values];
+  return sql`
+    insert into ${tableName(table)} (${join(columns.map((name) => ident(name)))}, since_version)
+    select ${join(columns.map((name) => ident('fresh', name)))}, ${next}::int
+      from ${fresh} as fresh
+      left join ${tableName(table)} as kept
+        on ${sameKeys(table, 'kept', 'fresh')} and kept.until_version = ${OPEN_VERSION} and ${slice('kept')}
+     where ${slice('fresh')} and ${ident('kept', table.keys[0]!)} is null`;
+}
+
+function sameKeys(table: BuiltTable, left: string, right: string): Sql {
+  return all(table.keys.map((name) => sql`${ident(left, name)} = ${ident(right, name)}`));
+}
+
+function row(columns: readonly string[], alias: string): Sql {
+  return sql`row(${join(columns.map((name) => ident(alias, name)))})`;
+}

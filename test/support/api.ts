@@ -1,0 +1,42 @@
+import { type ExecutionResult, type GraphQLError, graphql } from 'graphql';
+import type { Engine } from '../../src/database/engine.ts';
+import { type Api, createApi } from '../../src/graphql/api.ts';
+import type { ApiModel } from '../../src/graphql/define.ts';
+import { expandProblems } from '../../src/graphql/errors.ts';
+import { model } from '../../src/model/index.ts';
+
+/** An answer as a test reads it: nested plain values. */
+// biome-ignore lint/suspicious/noExplicitAny: the shape is the query's, which each test writes itself
+export type Data = any;
+
+export interface TestApi {
+  readonly api: Api;
+  /** The data of an answer without errors. */
+  ask(source: string, variables?: Record<string, unknown>): Promise<Data>;
+  /** The errors of an answer, one for each problem; fails when there are none. */
+  refused(source: string, variables?: Record<string, unknown>): Promise<readonly GraphQLError[]>;
+  close(): Promise<void>;
+}
+
+/** The API of a model over an engine, asked without HTTP. */
+export async function openApi(engine: Engine, of: ApiModel = model): Promise<TestApi> {
+  const api = await createApi({ engine, model: of });
+  const run = async (source: string, variableValues: Record<string, unknown> = {}): Promise<ExecutionResult> => {
+    await api.refresh();
+    return graphql({ schema: api.schema, source, variableValues, contextValue: await api.context() });
+  };
+  return {
+    api,
+    ask: async (source, variables) => {
+      const { data, errors } = await run(source, variables);
+      if (errors) throw errors[0]?.originalError ?? errors[0];
+      return JSON.parse(JSON.stringify(data));
+    },
+    refused: async (source, variables) => {
+      const { data, errors } = await run(source, variables);
+      if (!errors) throw new Error(`Expected a refusal, got ${JSON.stringify(data)}`);
+      return expandProblems(errors);
+    },
+    close: () => api.close(),
+  };
+}
