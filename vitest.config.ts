@@ -1,9 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
+/** Where a machine wants the counts, besides the report that a person reads. */
+const json = process.env.VITEST_JSON;
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
+    reporters: json ? ['default', ['json', { outputFile: json }]] : ['default'],
     // Each file has databases and threads of its own; more at once only wait for each other.
     maxWorkers: 2,
     // One copy of graphql: these packages would otherwise load their own.

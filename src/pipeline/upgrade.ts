@@ -1,5 +1,5 @@
-import { migrate, migrationStatus } from '../database/migrate.ts';
 import type { Engine } from '../database/engine.ts';
+import { migrate, migrationStatus } from '../database/migrate.ts';
 import type { Progress } from '../progress.ts';
 import { createViews, dropViews, viewsAreCurrent } from './views.ts';
 

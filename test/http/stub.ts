@@ -113,6 +113,7 @@ function stubApi(steering: Steering, onBug: ReportBug): Api {
       if (steering.pointerError) throw steering.pointerError;
       return steering.cleared-- <= 0 && !context.isBehind;
     },
+    refresh: async () => undefined,
     formatError: (formatted, error) => formatError(formatted, error, onBug),
     close: async () => {
       steering.closed = true;

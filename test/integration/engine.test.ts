@@ -3,6 +3,8 @@ import { describeEngines } from '../support/databases.ts';
 
 describeEngines('engine', (fixture) => {
   test('reads', async () => {
-    expect(await fixture.engine.read({ text: 'select version from mart.served_version', values: [] })).toEqual([[0]]);
+    expect(
+      await fixture.engine.read({ text: 'select version from mart.served_version', values: [] }),
+    ).toEqual([[0]]);
   });
 });

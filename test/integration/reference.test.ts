@@ -3,7 +3,7 @@ import { build } from '../../src/pipeline/build/build.ts';
 import { filesOf, importFiles } from '../../src/pipeline/import/index.ts';
 import { upgrade } from '../../src/pipeline/upgrade.ts';
 import { quiet } from '../../src/progress.ts';
-import { type TestApi, openApi } from '../support/api.ts';
+import { openApi, type TestApi } from '../support/api.ts';
 import { describeEngines } from '../support/databases.ts';
 import { requireReference, skipReference } from '../support/reference.ts';
 
@@ -34,12 +34,42 @@ describe.skipIf(skipReference)('the figures of the reference data', () => {
         engagementScore: round6(row.engagementScore!),
       }));
       expect(rounded).toEqual([
-        { month: MONTHS[0], numQueries: 5960, numDocs: 48147, avgFeedback: 4.071477, engagementScore: 0.428166, activeUsers: 1378, isPartial: false },
-        { month: MONTHS[1], numQueries: 7254, numDocs: 60209, avgFeedback: 4.087262, engagementScore: 0.425911, activeUsers: 1735, isPartial: false },
-        { month: MONTHS[2], numQueries: 5618, numDocs: 46276, avgFeedback: 4.074226, engagementScore: 0.416169, activeUsers: 1596, isPartial: true },
+        {
+          month: MONTHS[0],
+          numQueries: 5960,
+          numDocs: 48147,
+          avgFeedback: 4.071477,
+          engagementScore: 0.428166,
+          activeUsers: 1378,
+          isPartial: false,
+        },
+        {
+          month: MONTHS[1],
+          numQueries: 7254,
+          numDocs: 60209,
+          avgFeedback: 4.087262,
+          engagementScore: 0.425911,
+          activeUsers: 1735,
+          isPartial: false,
+        },
+        {
+          month: MONTHS[2],
+          numQueries: 5618,
+          numDocs: 46276,
+          avgFeedback: 4.074226,
+          engagementScore: 0.416169,
+          activeUsers: 1596,
+          isPartial: true,
+        },
       ]);
       const { engagementScore, ...counts } = metrics.totals;
-      expect(counts).toEqual({ numQueries: 18832, numDocs: 154632, activeUsers: 2948, activeDays: 86, activeFirms: 30 });
+      expect(counts).toEqual({
+        numQueries: 18832,
+        numDocs: 154632,
+        activeUsers: 2948,
+        activeDays: 86,
+        activeFirms: 30,
+      });
       expect(round6(engagementScore)).toBe(0.423269);
       expect(metrics.totalCount).toBe(3);
       expect(metrics.meta).toEqual({ asOf: '2024-06-27T00:00:00Z', dataVersion: 1 });
@@ -54,9 +84,21 @@ describe.skipIf(skipReference)('the figures of the reference data', () => {
         rows.filter((row) => row.month === month).map((row) => [row.engagementLevel, row.activeUsers]),
       );
       expect(users).toEqual([
-        [['LOW', 414], ['MEDIUM', 688], ['HIGH', 276]],
-        [['LOW', 521], ['MEDIUM', 867], ['HIGH', 347]],
-        [['LOW', 479], ['MEDIUM', 797], ['HIGH', 320]],
+        [
+          ['LOW', 414],
+          ['MEDIUM', 688],
+          ['HIGH', 276],
+        ],
+        [
+          ['LOW', 521],
+          ['MEDIUM', 867],
+          ['HIGH', 347],
+        ],
+        [
+          ['LOW', 479],
+          ['MEDIUM', 797],
+          ['HIGH', 320],
+        ],
       ]);
     });
 
@@ -64,12 +106,24 @@ describe.skipIf(skipReference)('the figures of the reference data', () => {
       const { metrics } = await api.ask(`{ metrics(groupBy: [TITLE, MONTH]) {
         rows { title month numQueries engagementScore }
       } }`);
-      const rows = metrics.rows.map((row: Record<string, number>) => [row.title, row.numQueries, round6(row.engagementScore!)]);
+      const rows = metrics.rows.map((row: Record<string, number>) => [
+        row.title,
+        row.numQueries,
+        round6(row.engagementScore!),
+      ]);
       expect(rows).toEqual([
-        ['JUNIOR_ASSOCIATE', 2713, 0.430806], ['JUNIOR_ASSOCIATE', 3211, 0.42468], ['JUNIOR_ASSOCIATE', 2487, 0.417105],
-        ['ASSOCIATE', 1709, 0.431584], ['ASSOCIATE', 2166, 0.441252], ['ASSOCIATE', 1573, 0.414673],
-        ['SENIOR_ASSOCIATE', 983, 0.417972], ['SENIOR_ASSOCIATE', 1345, 0.400709], ['SENIOR_ASSOCIATE', 1188, 0.40763],
-        ['PARTNER', 555, 0.423383], ['PARTNER', 532, 0.435232], ['PARTNER', 370, 0.440013],
+        ['JUNIOR_ASSOCIATE', 2713, 0.430806],
+        ['JUNIOR_ASSOCIATE', 3211, 0.42468],
+        ['JUNIOR_ASSOCIATE', 2487, 0.417105],
+        ['ASSOCIATE', 1709, 0.431584],
+        ['ASSOCIATE', 2166, 0.441252],
+        ['ASSOCIATE', 1573, 0.414673],
+        ['SENIOR_ASSOCIATE', 983, 0.417972],
+        ['SENIOR_ASSOCIATE', 1345, 0.400709],
+        ['SENIOR_ASSOCIATE', 1188, 0.40763],
+        ['PARTNER', 555, 0.423383],
+        ['PARTNER', 532, 0.435232],
+        ['PARTNER', 370, 0.440013],
       ]);
     });
 
@@ -85,15 +139,32 @@ describe.skipIf(skipReference)('the figures of the reference data', () => {
         dailyActivity(day: {eq: "2024-05-15"}) { rows { numQueries numActiveUsers numActiveFirms numDocs avgFeedbackScore } }
       }`);
       const [firm] = answer.metrics.rows;
-      expect(firm).toMatchObject({ firm: { id: '1068', arr: 1_000_000, firmSize: 640 }, numQueries: 3019, numDocs: 23906, activeUsers: 580, activeDays: 86 });
+      expect(firm).toMatchObject({
+        firm: { id: '1068', arr: 1_000_000, firmSize: 640 },
+        numQueries: 3019,
+        numDocs: 23906,
+        activeUsers: 580,
+        activeDays: 86,
+      });
       expect(firm.avgFeedback).toBeCloseTo(4.0851, 4);
       const [usage] = answer.firmUsage.rows;
-      expect(usage).toMatchObject({ numQueries: 3019, numDocs: 23906, numActiveUsers: 580, numActiveDays: 86, arr: 1_000_000 });
+      expect(usage).toMatchObject({
+        numQueries: 3019,
+        numDocs: 23906,
+        numActiveUsers: 580,
+        numActiveDays: 86,
+        arr: 1_000_000,
+      });
       expect(usage.arrPerUser).toBeCloseTo(1724.14, 2);
       const [day] = answer.day.rows;
       expect(day).toMatchObject({ numQueries: 304, activeUsers: 172, activeFirms: 27, numDocs: 2286 });
       expect(day.avgFeedback).toBeCloseTo(4.1118, 4);
-      expect(answer.dailyActivity.rows[0]).toMatchObject({ numQueries: 304, numActiveUsers: 172, numActiveFirms: 27, numDocs: 2286 });
+      expect(answer.dailyActivity.rows[0]).toMatchObject({
+        numQueries: 304,
+        numActiveUsers: 172,
+        numActiveFirms: 27,
+        numDocs: 2286,
+      });
     });
 
     it('gives the power users', async () => {
@@ -122,10 +193,18 @@ describe.skipIf(skipReference)('the figures of the reference data', () => {
       expect(powerUsers.rows).toHaveLength(451);
       expect(new Set(powerUsers.rows.map((row: { user: { id: string } }) => row.user.id)).size).toBe(356);
       for (const row of powerUsers.rows) {
-        expect(row).toMatchObject({ engagementLevel: 'HIGH', activeTwoConsecutiveMonths: true, used2plusInteractionTypes: true });
+        expect(row).toMatchObject({
+          engagementLevel: 'HIGH',
+          activeTwoConsecutiveMonths: true,
+          used2plusInteractionTypes: true,
+        });
       }
       expect(metrics.rows).toEqual([{ numPowerUsers: 0 }, { numPowerUsers: 222 }, { numPowerUsers: 229 }]);
-      expect(metrics.totals).toEqual({ numPowerUsers: 356, numHighEngagementUsers: 674, powerUserRate: 356 / 2948 });
+      expect(metrics.totals).toEqual({
+        numPowerUsers: 356,
+        numHighEngagementUsers: 674,
+        powerUserRate: 356 / 2948,
+      });
       expect(variant.summary.records).toBe(184);
     });
 
@@ -138,7 +217,12 @@ describe.skipIf(skipReference)('the figures of the reference data', () => {
         }
         firms: metrics(groupBy: [FIRM], first: 1000) { rows { numQueries activeUsers } totals { numQueries activeUsers } }
       }`);
-      const rows = metrics.rows.map((row: Record<string, unknown>) => [row.month, (row.firm as { id: string }).id, row.numQueries, row.numDocs]);
+      const rows = metrics.rows.map((row: Record<string, unknown>) => [
+        row.month,
+        (row.firm as { id: string }).id,
+        row.numQueries,
+        row.numDocs,
+      ]);
       expect(rows.slice(0, 4)).toEqual([
         ['2024-04-01', '1022', 17, 353],
         ['2024-04-01', '1024', 18, 345],
@@ -146,7 +230,8 @@ describe.skipIf(skipReference)('the figures of the reference data', () => {
         ['2024-05-01', '1024', 1, 45],
       ]);
       expect(months.totals.numQueries).toBe(38);
-      const sum = (name: string) => firms.rows.reduce((total: number, row: Record<string, number>) => total + row[name]!, 0);
+      const sum = (name: string) =>
+        firms.rows.reduce((total: number, row: Record<string, number>) => total + row[name]!, 0);
       expect(firms.rows).toHaveLength(30);
       expect(sum('numQueries')).toBe(18832);
       expect(firms.totals.numQueries).toBe(18832);
@@ -170,7 +255,9 @@ describe.skipIf(skipReference)('the figures of the reference data', () => {
       ]);
       expect(userEngagement.rows).toHaveLength(4709);
       expect(dataset).toMatchObject({ dataVersion: 1, hasTimes: false, asOf: '2024-06-27T00:00:00Z' });
-      const rows = new Map(dataQuality.checks.map(({ name, rows }: { name: string; rows: number }) => [name, rows]));
+      const rows = new Map(
+        dataQuality.checks.map(({ name, rows }: { name: string; rows: number }) => [name, rows]),
+      );
       expect(rows.get('users_in_several_firms')).toBe(2);
       expect(rows.get('firms_without_events')).toBe(2);
       const errors = dataQuality.checks.filter((check: { severity: string }) => check.severity === 'ERROR');

@@ -21,7 +21,10 @@ export interface TestApi {
 /** The API of a model over an engine, asked without HTTP. */
 export async function openApi(engine: Engine, of: ApiModel = model): Promise<TestApi> {
   const api = await createApi({ engine, model: of });
-  const run = async (source: string, variableValues: Record<string, unknown> = {}): Promise<ExecutionResult> => {
+  const run = async (
+    source: string,
+    variableValues: Record<string, unknown> = {},
+  ): Promise<ExecutionResult> => {
     await api.refresh();
     return graphql({ schema: api.schema, source, variableValues, contextValue: await api.context() });
   };
