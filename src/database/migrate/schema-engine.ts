@@ -29,8 +29,19 @@ async function load(): Promise<void> {
   const entry = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm');
   const binary = await readFile(join(dirname(entry), 'schema_engine_bg.wasm'));
   const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyGlobal };
-  const { instance } = await WebAssembly.instantiate(binary, { './schema_engine_bg.js': bindings });
+  const { instance } = await WebAssembly.instantiate(binary, { './schema_engine_bg.js': imports() });
   const { exports } = instance;
   (bindings as unknown as { __wbg_set_wasm(wasm: Exports): void }).__wbg_set_wasm(exports);
   exports.__wbindgen_start();
+}
+
+/** The engine forgets to end the timer that bounds its wait for a lock, which would hold up the process's end. */
+function imports(): Record<string, unknown> {
+  const unheld = (callback: () => void, ms: number) => setTimeout(callback, ms).unref();
+  return Object.fromEntries(
+    Object.entries(bindings).map(([name, value]) => [
+      name,
+      name.startsWith('__wbg_setTimeout_') ? unheld : value,
+    ]),
+  );
 }
