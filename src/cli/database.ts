@@ -13,22 +13,26 @@ export async function withDatabase<T>(work: (engine: Engine, config: Config) => 
   }
 }
 
-const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Says at a signal what it means for the data, and ends at once: what was not finished, the database undoes. */
 export async function interruptible<T>(work: () => Promise<T>): Promise<T> {
+  const ignore = () => {
+    for (const name of SIGNALS) process.off(name, onSignal);
+  };
   const onSignal = (signal: NodeJS.Signals) => {
+    ignore();
     process.stderr.write(
       '\nInterrupted. An import or a build is wholly in or wholly out, and nothing else was touched; ' +
         'run the same command again to finish it.\n',
     );
-    process.exit(SIGNALS[signal as keyof typeof SIGNALS]);
+    // The signal itself, rather than an exit: that would wait for a file that is being read, for ever if it is a pipe.
+    process.kill(process.pid, signal);
   };
-  const names = Object.keys(SIGNALS) as NodeJS.Signals[];
-  for (const name of names) process.on(name, onSignal);
+  for (const name of SIGNALS) process.on(name, onSignal);
   try {
     return await work();
   } finally {
-    for (const name of names) process.off(name, onSignal);
+    ignore();
   }
 }

@@ -8,7 +8,8 @@ const MAIN = join(ROOT, 'dist/src/cli/main.js');
 
 /** What a finished process left. */
 export interface Finished {
-  readonly code: number | null;
+  /** The signal's name where one ended it. */
+  readonly code: number | NodeJS.Signals;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -64,7 +65,9 @@ export function finished(child: ChildProcess): Promise<Finished> {
     child[name]!.setEncoding('utf8').on('data', (text: string) => {
       out[name] += text;
     });
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...out })));
+  return new Promise((resolve) =>
+    child.on('close', (code, signal) => resolve({ code: code ?? signal!, ...out })),
+  );
 }
 
 /** Resolves to the server's address once the process says that it serves. */

@@ -99,6 +99,17 @@ describe('start', () => {
   });
 });
 
+describe('start on PostgreSQL', () => {
+  it('does the same', async () => {
+    const database = await engines[1]!.create('empty');
+    const { child, url, end } = await start('start', { ...env, ...database.env });
+    expect(await ask(url, COUNTS)).toMatchObject({ data: { metrics: { totals: { numQueries: 19_000 } } } });
+    child.kill('SIGTERM');
+    expect((await end).code).toBe(0);
+    await database.drop();
+  });
+});
+
 describe('serve', () => {
   it('refuses a database that was never set up', async () => {
     const empty = join(folder, 'empty');
