@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sendPlayground } from '../../src/http/playground.ts';
 import { examples } from '../../web/playground/examples.ts';
 import { horizontalOverflow, launchBrowser, openPage, type WatchedPage } from './browser.ts';
-import { startStub as startServer } from './stub.ts';
+import { startServer } from './served.ts';
 
 const DESKTOP = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 844 };
@@ -47,7 +47,9 @@ describe('GET /graphql', () => {
       expect(response.headers.get('content-type')).toMatch(/json/);
       await response.text();
     }
-    const asked = await get('/graphql?query=%7B__typename%7D', 'text/html');
+    const asked = await fetch(new URL('/graphql?query=%7B__typename%7D', server.url), {
+      headers: { accept: 'text/html', 'apollo-require-preflight': '1' },
+    });
     expect(await asked.json()).toEqual({ data: { __typename: 'Query' } });
   });
 
@@ -76,7 +78,7 @@ describe('the page', () => {
   it('shows the result of the query', async () => {
     const view = await openPlayground(DESKTOP);
     await run(view);
-    await view.page.locator('.result-window').getByText('4321').waitFor();
+    await view.page.locator('.result-window').getByText('6161').waitFor();
     await view.close();
   });
 
@@ -100,7 +102,7 @@ describe('the page', () => {
   it.each(['light', 'dark'] as const)('fits a phone, in a %s theme', async (colorScheme) => {
     const view = await openPlayground(PHONE, colorScheme);
     await run(view);
-    await view.page.locator('.result-window').getByText('4321').waitFor();
+    await view.page.locator('.result-window').getByText('6161').waitFor();
     expect(await horizontalOverflow(view.page)).toBe(0);
     await expectQuiet(view);
     await view.close();

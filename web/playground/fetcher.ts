@@ -1,3 +1,5 @@
+import { Kind, parse } from 'graphql';
+
 interface GraphQLParams {
   readonly query: string;
   readonly operationName?: string | null | undefined;
@@ -20,7 +22,7 @@ export async function fetcher(params: GraphQLParams, options?: FetcherOptions): 
       'content-type': 'application/json',
       ...textHeaders(options?.headers),
     },
-    body: JSON.stringify(params),
+    body: JSON.stringify({ ...params, operationName: neededName(params) }),
   });
   const text = await response.text();
   try {
@@ -29,6 +31,19 @@ export async function fetcher(params: GraphQLParams, options?: FetcherOptions): 
     throw new Error(
       `The server answered ${response.status} with text instead of JSON: ${text.slice(0, 500)}`,
     );
+  }
+}
+
+/**
+ * Of one operation the name says nothing, and for a moment after a change of tabs GraphiQL still gives the name
+ * of the tab before.
+ */
+function neededName({ query, operationName }: GraphQLParams): string | null | undefined {
+  try {
+    const operations = parse(query).definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+    return operations.length === 1 ? undefined : operationName;
+  } catch {
+    return operationName;
   }
 }
 
