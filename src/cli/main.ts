@@ -8,7 +8,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 const code = await run(process.argv.slice(2));
-// Prisma's schema engine leaves a timer of ten seconds behind, so the process must be ended once all is written.
+// What a library leaves running must not keep a finished command alive, once all is written.
 for (const stream of [process.stdout, process.stderr])
   await new Promise<void>((written) => stream.write('', () => written()));
 process.exit(code);
