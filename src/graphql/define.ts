@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import type { ClassType, NonEmptyArray } from 'type-graphql';
 import type { Model } from '../query/model.ts';
 

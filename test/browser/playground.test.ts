@@ -48,7 +48,7 @@ describe('GET /graphql', () => {
       await response.text();
     }
     const asked = await fetch(new URL('/graphql?query=%7B__typename%7D', server.url), {
-      headers: { accept: 'text/html', 'apollo-require-preflight': '1' },
+      headers: { accept: 'text/html, application/json', 'apollo-require-preflight': '1' },
     });
     expect(await asked.json()).toEqual({ data: { __typename: 'Query' } });
   });
