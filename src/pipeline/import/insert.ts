@@ -48,9 +48,10 @@ export async function insertRejected(session: Session, file: StagedFile, batchId
       select ${batchId}::integer, ${file.kind}::raw.file_kind, staged.line, problem."column", problem.value,
              problem.reason, problem.message, staged.record
         from ${file.table} as staged
-       cross join jsonb_to_recordset(staged.problems)
-               as problem ("column" text, value text, reason text, message text)
-       order by staged.line`),
+       cross join rows from (jsonb_to_recordset(staged.problems)
+                             as ("column" text, value text, reason text, message text))
+             with ordinality as problem ("column", value, reason, message, place)
+       order by staged.line, problem.place`),
   );
   const [row] = await session.query(
     statement(sql`select count(*) from ${file.table} where problems is not null`),

@@ -4,7 +4,7 @@ import { readServedVersion } from '../../database/version.ts';
 import { checkIds, checkReferences, warnEarlyEvents } from './check.ts';
 import { insertEvents, insertRejected, upsert } from './insert.ts';
 import { isKnown } from './known.ts';
-import type { ImportOptions } from './options.ts';
+import type { AsOf, ImportOptions } from './options.ts';
 import { ImportFailedError, Problems } from './problems.ts';
 import type { FileReport, ImportReport, Warning } from './report.ts';
 import type { Kind } from './source.ts';
@@ -12,12 +12,13 @@ import { refuseEarlyAsOf, refuseOverlap, type Span, spanOf, within } from './spa
 import type { StagedFile } from './stage.ts';
 import { countOf, markReplaced, takeOut } from './take-out.ts';
 
+export type LoadOptions = Omit<ImportOptions, 'asOf'> & { readonly asOf: AsOf | undefined };
+
 /** Stage tables on their way into raw. */
 interface Load {
   readonly session: Session;
   readonly files: readonly StagedFile[];
-  /** Its as-of instant is ISO 8601 in UTC. */
-  readonly options: ImportOptions;
+  readonly options: LoadOptions;
   readonly batchId: number;
   /** The version that shows what is loaded. */
   readonly next: number;
@@ -39,7 +40,7 @@ interface Counts {
 export function loadStaged(
   session: Session,
   staged: readonly StagedFile[],
-  options: ImportOptions,
+  options: LoadOptions,
 ): Promise<ImportReport> {
   return session.transaction(async () => {
     const next = (await readServedVersion(session)).version + 1;
@@ -154,7 +155,7 @@ async function closeBatch(load: Load, counts: Counts): Promise<boolean> {
              rows_rejected = ${rejected},
              first_event_date = ${counts.span?.firstDate ?? null}, last_event_date = ${counts.span?.lastDate ?? null},
              has_times = ${counts.span?.hasTimes ?? false},
-             as_of = ${options.asOf ?? null}::timestamptz at time zone 'UTC'
+             as_of = ${options.asOf?.instant ?? null}::timestamptz at time zone 'UTC'
        where id = ${batchId}`),
   );
   for (const { kind, name, sha256, rows } of files) {

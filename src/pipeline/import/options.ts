@@ -32,16 +32,24 @@ export function checkOptions(request: ImportRequest): void {
     );
 }
 
+/** The as-of instant of an import. */
+export interface AsOf {
+  /** ISO 8601, in UTC. */
+  readonly instant: string;
+  /** Set for a date, which ends at `instant`: an event at that very instant is of the next day. */
+  readonly endOf: string | undefined;
+}
+
 /**
- * The instant in UTC, ISO 8601; a date means its end, the first instant of the next day.
+ * A date means its end.
  * @throws UserError
  */
-export function parseAsOf(given: string | undefined): string | undefined {
+export function parseAsOf(given: string | undefined): AsOf | undefined {
   if (given === undefined) return undefined;
-  const text = given.trim();
-  const parsed = parseInstant(text);
+  const parsed = parseInstant(given.trim());
   if (typeof parsed !== 'string')
     throw new UserError(`The as-of instant is ${JSON.stringify(given)}; expected ${parsed.expected}.`);
-  if (parsed.length > 10) return `${parsed.replace(' ', 'T')}Z`;
-  return new Date(Date.parse(`${parsed}T00:00:00Z`) + 86_400_000).toISOString().replace('.000Z', 'Z');
+  if (parsed.length > 10) return { instant: `${parsed.replace(' ', 'T')}Z`, endOf: undefined };
+  const end = new Date(Date.parse(`${parsed}T00:00:00Z`) + 86_400_000);
+  return { instant: end.toISOString().replace('.000Z', 'Z'), endOf: parsed };
 }

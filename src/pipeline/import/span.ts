@@ -2,6 +2,7 @@ import type { Session } from '../../database/engine.ts';
 import { type Sql, sql, statement } from '../../database/sql.ts';
 import { OPEN_VERSION } from '../../database/version.ts';
 import { UserError } from '../../errors.ts';
+import type { AsOf } from './options.ts';
 import type { StagedFile } from './stage.ts';
 
 /** The time that the good rows of an events file cover. */
@@ -56,12 +57,19 @@ export async function refuseOverlap(session: Session, file: StagedFile, span: Sp
 /**
  * @throws UserError when the as-of instant given is before an event: the data would be newer than they say
  */
-export function refuseEarlyAsOf(asOf: string, file: StagedFile, span: Span): void {
-  // Both are ISO 8601 in UTC; PostgreSQL leaves out a zero fraction, so they are compared up to the dot first.
-  const padded = (instant: string) => instant.replace('Z', '').padEnd(20, '.').padEnd(26, '0');
-  if (padded(asOf) >= padded(span.latest)) return;
+export function refuseEarlyAsOf(asOf: AsOf, file: StagedFile, span: Span): void {
+  const isEarly =
+    asOf.endOf === undefined
+      ? comparable(asOf.instant) < comparable(span.latest)
+      : asOf.endOf < span.lastDate;
+  if (!isEarly) return;
   throw new UserError(
-    `The as-of instant ${asOf} is before the latest event of ${file.name}, at ${span.latest}. ` +
+    `The as-of instant ${asOf.endOf ?? asOf.instant} is before the latest event of ${file.name}, at ${span.latest}. ` +
       'Give a later one, or none to take the end of the data.',
   );
+}
+
+/** Instants in ISO 8601 and UTC, with the fraction that may be left out. */
+function comparable(instant: string): string {
+  return instant.replace('Z', '').padEnd(20, '.').padEnd(26, '0');
 }
