@@ -25,8 +25,9 @@ const TAKEN = '42P07';
 export function createViews(
   session: Session,
   wanted: readonly ViewDefinition[] = viewDefinitions(),
+  lockTimeout = LOCK_TIMEOUT,
 ): Promise<ViewChanges> {
-  return withLockTimeout(session, async () => {
+  return withLockTimeout(session, lockTimeout, async () => {
     const found = await hashesOfViews(session);
     const kept = new Set(wanted.filter((view) => found.get(key(view)) === view.hash).map(key));
     const dropped = [...found.keys()].filter((name) => !kept.has(name));
@@ -40,7 +41,7 @@ export function createViews(
 
 /** Drops all of our views, so that migrations can change the columns below them. */
 export function dropViews(session: Session): Promise<ViewChanges> {
-  return withLockTimeout(session, async () => {
+  return withLockTimeout(session, LOCK_TIMEOUT, async () => {
     const dropped = [...(await hashesOfViews(session)).keys()];
     await drop(session, dropped);
     return { created: [], dropped };
@@ -56,21 +57,21 @@ export async function viewsAreCurrent(
   return found.size === wanted.length && wanted.every((view) => found.get(key(view)) === view.hash);
 }
 
-async function withLockTimeout<T>(session: Session, work: () => Promise<T>): Promise<T> {
+async function withLockTimeout<T>(session: Session, lockTimeout: string, work: () => Promise<T>): Promise<T> {
   try {
     return await session.transaction(async () => {
-      await session.script(`set local lock_timeout = '${LOCK_TIMEOUT}'`);
+      await session.script(`set local lock_timeout = '${lockTimeout}'`);
       return work();
     });
   } catch (error) {
-    throw explained(error as Error & { code?: string; detail?: string });
+    throw explained(error as Error & { code?: string; detail?: string }, lockTimeout);
   }
 }
 
-function explained(error: Error & { code?: string; detail?: string }): Error {
+function explained(error: Error & { code?: string; detail?: string }, lockTimeout: string): Error {
   const explanation =
     error.code === LOCKED
-      ? `The views could not be replaced within ${LOCK_TIMEOUT}: other connections are reading them. End their transactions, or try again when they are done.`
+      ? `The views could not be replaced within ${lockTimeout}: other connections are reading them. End their transactions, or try again when they are done.`
       : error.code === NEEDED
         ? `The views cannot be replaced: ${error.message}. Drop what depends on them, and create it again afterwards.`
         : error.code === TAKEN

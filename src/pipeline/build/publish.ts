@@ -24,7 +24,8 @@ export async function gatherFacts(session: Session): Promise<Facts> {
 
 /**
  * Times count only if every import in effect has them: one import of dates alone would be taken for midnights.
- * As-of is the latest event, or without times the end of its day; a later one given at import wins.
+ * As-of is the latest event, or without times the end of its day. The last one given at import wins, unless
+ * events of other imports are later.
  */
 const AS_OF = statement(sql`
   with in_effect as (
@@ -39,16 +40,17 @@ const AS_OF = statement(sql`
   events as (
     select min(created_at) as first_event_at, max(created_at) as last_event_at from staging.stg_events
   ),
-  latest as (
-    select times.has_times, events.first_event_at,
-           case when times.has_times then events.last_event_at
-                else date_trunc('day', events.last_event_at) + interval '1 day' end as as_of
-      from events cross join times
+  facts as (
+    select times.has_times, events.first_event_at, events.last_event_at, given.as_of
+      from events cross join times left join given on true
   )
-  select latest.has_times,
-         case when latest.as_of is not null then greatest(latest.as_of, given.as_of) end,
-         latest.first_event_at
-    from latest left join given on true`);
+  select has_times,
+         case when last_event_at is null then null
+              when as_of >= last_event_at then as_of
+              when has_times then last_event_at
+              else date_trunc('day', last_event_at) + interval '1 day' end,
+         first_event_at
+    from facts`);
 
 async function countRows(session: Session): Promise<Record<string, number>> {
   const tables = [{ label: 'events', name: RAW_EVENTS }].concat(

@@ -1,0 +1,31 @@
+import type { Engine, Row } from '../../src/database/engine.ts';
+import { ident, type Sql, sql, statement } from '../../src/database/sql.ts';
+import type { Marts } from '../oracle/marts.ts';
+
+/** The marts as SQL users see them at the served version, in the order and shape of the oracle's. */
+export async function servedMarts(engine: Engine): Promise<Marts> {
+  const of = async (name: string, order: Sql) =>
+    (await engine.read(
+      statement(sql`select * from ${ident('analytics', name)} order by ${order}`),
+    )) as Marts['userEngagement'];
+  return {
+    userEngagement: await of('user_engagement', sql`activity_month::text, user_id collate "C"`),
+    firmUsageSummary: await of('firm_usage_summary', sql`firm_id::text collate "C"`),
+    dailyEventSummary: await of('daily_event_summary', sql`event_date`),
+  };
+}
+
+/** Every row of every built table that any version up to `version` can show, whatever a build has begun. */
+export async function everyRowUpTo(engine: Engine, version: number): Promise<Record<string, Row[]>> {
+  const tables = ['users', 'firms', 'user_engagement', 'firm_usage_summary', 'daily_event_summary'];
+  const rows: Record<string, Row[]> = {};
+  for (const table of tables) {
+    const name = ident('mart', table);
+    rows[table] = await engine.read(
+      statement(sql`
+        select to_jsonb(made) - 'until_version', least(until_version, ${version + 1})
+          from ${name} as made where since_version <= ${version} order by to_jsonb(made)::text collate "C"`),
+    );
+  }
+  return rows;
+}
