@@ -73,7 +73,7 @@ function explained(error: Error & { code?: string; detail?: string }, lockTimeou
     error.code === LOCKED
       ? `The views could not be replaced within ${lockTimeout}: other connections are reading them. End their transactions, or try again when they are done.`
       : error.code === NEEDED
-        ? `The views cannot be replaced: ${error.message}. Drop what depends on them, and create it again afterwards.`
+        ? 'The views cannot be replaced: something of yours depends on them. Drop it, and create it again afterwards.'
         : error.code === TAKEN
           ? `The views cannot be created: ${error.message}, and is not one of metricgraph's. Rename or drop it.`
           : undefined;

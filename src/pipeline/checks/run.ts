@@ -37,7 +37,12 @@ export function runChecks(engine: Engine, progress: Progress = quiet): Promise<C
     session.transaction(async () => {
       await session.script('set transaction isolation level repeatable read, read only');
       const { version } = await readServedVersion(session);
-      const reason = version === 0 ? 'nothing was built yet' : await pendingImports(session, version);
+      const reason =
+        version === 0
+          ? 'nothing was built yet'
+          : (await importsWait(session, version))
+            ? 'an import waits for its build'
+            : undefined;
       const checks = checkDefinitions();
       const left = reason === undefined ? [] : checks.filter(({ reads }) => reads !== 'newest state');
       const run = checks.filter((check) => !left.includes(check));
@@ -48,13 +53,11 @@ export function runChecks(engine: Engine, progress: Progress = quiet): Promise<C
   );
 }
 
-async function pendingImports(session: Session, version: number): Promise<string | undefined> {
+async function importsWait(session: Session, version: number): Promise<boolean> {
   const [row] = await session.query(
-    statement(sql`select count(*) from raw.import_batches where changed_version > ${version}`),
+    statement(sql`select exists (select from raw.import_batches where changed_version > ${version})`),
   );
-  const pending = row![0] as number;
-  if (pending === 0) return undefined;
-  return pending === 1 ? 'an import waits for its build' : `${pending} imports wait for their build`;
+  return row![0] as boolean;
 }
 
 /** Runs checks one by one; those of marts at `version`. */
