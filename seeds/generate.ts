@@ -9,7 +9,6 @@ import { planUsers, type SeedUser, toSeedUsers, userIds } from './users.ts';
 export type { EventType, Title } from './distributions.ts';
 export type { SeedFirm } from './firms.ts';
 export {
-  DEFAULT_SEED_OPTIONS,
   type ResolvedSeedOptions,
   resolveSeedOptions,
   type SeedOptions,

@@ -2,7 +2,7 @@
 /** For a model's own fields that list rows: SQL, prepared statements, filters and keyset pages. */
 
 export type { Row } from '../database/engine.ts';
-export { ident, join, prepared, type Sql, sql } from '../database/sql.ts';
+export { prepared, type Sql, sql } from '../database/sql.ts';
 export { holdsAt } from '../database/version.ts';
 export type { Catalog } from './catalog.ts';
 export type { CursorValue } from './cursor.ts';

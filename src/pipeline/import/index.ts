@@ -2,7 +2,7 @@
 export { type ImportRecord, importsPending, listImports, listRejected, type RejectedRow } from './history.ts';
 export { importFiles } from './import-files.ts';
 export type { ImportOptions, ImportRequest } from './options.ts';
-export { describeProblem, ImportFailedError, type Problem, type ProblemReport } from './problems.ts';
+export { ImportFailedError, type Problem, type ProblemReport } from './problems.ts';
 export type { Reason } from './refusal.ts';
 export type { FileReport, ImportReport, Warning } from './report.ts';
 export { fileSource, filesOf, type Kind, type Source, type Sources } from './source.ts';
