@@ -6,13 +6,21 @@ export type Output = NodeJS.WriteStream | (NodeJS.WritableStream & { isTTY?: fal
 
 const BAR_WIDTH = 24;
 
-/** A bar with rows per second on a terminal; in a pipe only the notes, a line each. */
-export function commandProgress(stream: Output = process.stderr): Progress {
-  return stream.isTTY ? terminalProgress(stream) : pipeProgress(stream);
+/**
+ * A bar with rows per second on a terminal; in a pipe only the notes, a line each. `METRICGRAPH_PHASES=1` adds
+ * to a pipe a line as each phase begins, for those who watch a process from outside.
+ */
+export function commandProgress(
+  stream: Output = process.stderr,
+  phases = process.env.METRICGRAPH_PHASES === '1',
+): Progress {
+  return stream.isTTY ? terminalProgress(stream) : pipeProgress(stream, phases);
 }
 
-function pipeProgress(stream: NodeJS.WritableStream): Progress {
-  return { phase() {}, advance() {}, note: (line) => void stream.write(`${line}\n`), end() {} };
+function pipeProgress(stream: NodeJS.WritableStream, phases: boolean): Progress {
+  const note = (line: string) => void stream.write(`${line}\n`);
+  const phase = (label: string) => phases && note(`phase: ${label}`);
+  return { phase, advance() {}, note, end: () => phase('end') };
 }
 
 function terminalProgress(stream: NodeJS.WriteStream): Progress {

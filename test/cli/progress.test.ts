@@ -50,4 +50,13 @@ describe('commandProgress', () => {
     progress.end();
     await expect.poll(text).toBe('A note.\n');
   });
+
+  it('names the phases in a pipe where that is asked for', async () => {
+    const { stream, text } = recorded(false);
+    const progress = commandProgress(stream, true);
+    progress.phase('Loading events', 1000);
+    progress.advance(250);
+    progress.end();
+    await expect.poll(text).toBe('phase: Loading events\nphase: end\n');
+  });
 });
