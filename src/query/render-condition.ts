@@ -16,7 +16,7 @@ export function renderCondition(catalog: Catalog, relation: Relation, condition:
     conditions.map((each) => sql`(${renderCondition(catalog, relation, each)})`);
   if ('all' in condition) return all(nested(condition.all));
   if ('any' in condition)
-    return condition.any.length === 0 ? sql`false` : join(nested(condition.any), sql` or `);
+    return condition.any.length === 0 ? sql`false` : sql`(${join(nested(condition.any), sql` or `)})`;
   if ('not' in condition) return sql`not (${renderCondition(catalog, relation, condition.not)})`;
   const dimension = catalog.dimension(condition.dimension);
   return dimension.kind === 'time'
