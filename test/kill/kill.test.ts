@@ -13,8 +13,8 @@ const ENGINES = [
   { name: 'embedded', open: embeddedTarget, kills: Math.ceil(KILLS / 2) },
 ] as const;
 
-const PREPARING_MS = 600_000;
-const TRIAL_MS = 600_000;
+const PREPARING_MS = 1_800_000;
+const TRIAL_MS = 1_800_000;
 
 beforeAll(compileCli, 120_000);
 
@@ -41,13 +41,11 @@ describe.each(ENGINES)('a killed command ($name)', ({ name, open, kills }) => {
       'leaves the old or the new state, whole, and completes when run again: kill %i',
       async (number) => {
         const of = harness.cases[command];
-        for (;;) {
-          const run = await kill(target, of, instant(of.unkilled, number, kills));
-          if (!run.killed) continue;
-          met.push(run);
-          console.log(`${command} on ${name}: ${told(run)}`);
-          return;
-        }
+        let run = await kill(target, of, instant(of.unkilled, number, kills));
+        // It was faster than the measured one, so its own duration is the measure.
+        while (!run.killed) run = await kill(target, of, instant(run, number, kills));
+        met.push(run);
+        console.log(`${command} on ${name}: ${told(run)}`);
       },
       TRIAL_MS,
     );
