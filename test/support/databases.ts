@@ -40,7 +40,7 @@ const embedded: TestEngine = {
   name: 'embedded',
   async create(kind = 'migrated') {
     const folder = mkdtempSync(join(tmpdir(), 'metricgraph-data-'));
-    if (kind === 'migrated') cpSync(inject('templates').folder, folder, { recursive: true });
+    cpSync(inject('templates').folders[kind], folder, { recursive: true });
     const open = ({ readTimeoutMs = 30_000 }: OpenOptions = {}) => openEmbedded({ folder, readTimeoutMs });
     const remove = async () => rmSync(folder, { recursive: true, force: true });
     return tracked({ DATABASE_URL: '', DATA_DIR: folder }, open, remove);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -14,8 +14,8 @@ export interface Templates {
   readonly adminUrl: string;
   /** Name of the migrated database. */
   readonly database: string;
-  /** Data folder of the migrated embedded database. */
-  readonly folder: string;
+  /** Data folders of embedded databases. */
+  readonly folders: Readonly<Record<'migrated' | 'empty', string>>;
 }
 
 declare module 'vitest' {
@@ -29,20 +29,25 @@ declare module 'vitest' {
  * @returns what cleans up
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const [server, folder] = await Promise.all([serverTemplate(), embeddedTemplate()]);
-  project.provide('templates', { adminUrl: server.url, database: server.database, folder });
+  const folder = mkdtempSync(join(tmpdir(), 'metricgraph-templates-'));
+  const [server, folders] = await Promise.all([serverTemplate(), embeddedTemplates(folder)]);
+  project.provide('templates', { adminUrl: server.url, database: server.database, folders });
   return async () => {
     rmSync(folder, { recursive: true, force: true });
     await server.stop();
   };
 }
 
-async function embeddedTemplate(): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'metricgraph-template-'));
-  const engine = await openEmbedded({ folder, readTimeoutMs: 30_000 });
+/** The first start on a folder takes seconds, so an empty database is worth a copy too. */
+async function embeddedTemplates(folder: string): Promise<Templates['folders']> {
+  const folders = { migrated: join(folder, 'migrated'), empty: join(folder, 'empty') };
+  const first = await openEmbedded({ folder: folders.empty, readTimeoutMs: 30_000 });
+  await first.close();
+  cpSync(folders.empty, folders.migrated, { recursive: true });
+  const engine = await openEmbedded({ folder: folders.migrated, readTimeoutMs: 30_000 });
   await migrate(engine);
   await engine.close();
-  return folder;
+  return folders;
 }
 
 async function serverTemplate() {

@@ -38,7 +38,7 @@ export async function readHistory(
   return {
     applied: names.filter((name) => !open.has(name)),
     pending,
-    edited: found.editedMigrationNames,
+    edited: found.editedMigrationNames.filter((name) => !open.has(name)),
     missing: unpersisted(found.history),
     failed,
   };

@@ -16,12 +16,18 @@ interface WebAssemblyGlobal {
 
 let loaded: Promise<void> | undefined;
 
-/** Prisma's schema engine over a connection. The caller frees it. */
-export async function openSchemaEngine(adapter: MigrationAdapter): Promise<bindings.SchemaEngine> {
+/**
+ * Prisma's schema engine over a connection. The caller frees it.
+ * @param datamodels - paths and contents of Prisma schemas, which only comparing needs
+ */
+export async function openSchemaEngine(
+  adapter: MigrationAdapter,
+  datamodels?: [path: string, content: string][],
+): Promise<bindings.SchemaEngine> {
   loaded ??= load();
   await loaded;
   const factory = bindMigrationAwareSqlAdapterFactory(adapter);
-  return bindings.SchemaEngine.new({ datamodels: undefined }, () => undefined, factory);
+  return bindings.SchemaEngine.new({ datamodels }, () => undefined, factory);
 }
 
 /** The package's own entry point imports the binary as a module, which Node cannot do without a flag. */
