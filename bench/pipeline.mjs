@@ -12,9 +12,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { cpuOfChildren } from './support/cpu.mjs';
 import { measureNode } from './support/measure.mjs';
 import { Psql, withOwnDatabase } from './support/psql.mjs';
-import { grouped, machine, publish, stepsTable, table } from './support/report.mjs';
+import { grouped, machine, publish, ratio, stepsTable, table } from './support/report.mjs';
 import { startServer } from './support/server.mjs';
 
 const { values: options } = parseArgs({
@@ -35,7 +36,8 @@ const EVENT_COLUMNS = 'created, firm_id, user_id, event_type, num_docs, feedback
 const EXPLANATION = `Rows are events throughout. \`\\copy\` loads events.csv alone, unchecked; the import also loads users and firms,
 checks every value, finds events of unknown users and firms, and is all or nothing. psql fills tables with the marts'
 own constraints and indexes by the same views, and runs the same checks, after the build has warmed the caches; the
-build also keeps the version before readable, publishes and vacuums.`;
+build also keeps the version before readable, publishes and vacuums. CPU is of the commands and the server's backends,
+autovacuum among them.`;
 
 const dist = (/** @type {string} */ path) => fileURLToPath(new URL(`../dist/${path}`, import.meta.url));
 /** @type {typeof import('../src/pipeline/build/tables.ts')} */
@@ -73,16 +75,16 @@ async function sideBySide(url) {
   const marts = await step('psql, the marts from the views', () => fillMarts(psql));
   const checks = await step('psql, the checks', () => runChecks(psql));
   const ratios = [
-    ['import ÷ \\copy, bare table', imported.seconds / bare.seconds],
-    ['import ÷ \\copy, constraints and indexes', imported.seconds / indexed.seconds],
-    ['build ÷ psql, marts and checks', built.seconds / (marts.seconds + checks.seconds)],
-    ['build ÷ psql, marts alone', built.seconds / marts.seconds],
-  ].map(([name, ratio]) => [String(name), Number(ratio).toFixed(2)]);
+    ratio('import ÷ \\copy, bare table', imported, [bare]),
+    ratio('import ÷ \\copy, constraints and indexes', imported, [indexed]),
+    ratio('build ÷ psql, marts and checks', built, [marts, checks]),
+    ratio('build ÷ psql, marts alone', built, [marts]),
+  ];
   const steps = stepsTable([seeded, bare, indexed, imported, marts, checks, built]);
   publish(
     'pipeline',
     `# Import and build beside psql\n\n${await described(url)}\n\n${steps}\n\n` +
-      `${table(['ours ÷ psql', 'ratio'], ratios)}\n\n${EXPLANATION}\n`,
+      `${table(['ours ÷ psql', 'wall', 'CPU'], ratios)}\n\n${EXPLANATION}\n`,
   );
 }
 
@@ -94,9 +96,20 @@ async function sideBySide(url) {
  */
 async function step(name, work) {
   process.stderr.write(`${name} … `);
+  const before = await cpuSoFar();
   const { seconds, peakMb } = await work();
+  const after = await cpuSoFar();
+  const cpu = before === undefined || after === undefined ? undefined : after - before;
   process.stderr.write(`${seconds.toFixed(1)} s${peakMb === undefined ? '' : `, ${peakMb.toFixed(0)} MB`}\n`);
-  return { step: name, rows: events, seconds, peakMb };
+  return { step: name, rows: events, seconds, cpu, peakMb };
+}
+
+/** Of the commands and of the server's backends; known for a server of our own only. */
+async function cpuSoFar() {
+  if (server === undefined) return undefined;
+  // A backend ends a moment after its client, and counts from then on.
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  return cpuOfChildren([process.pid, server.pid]);
 }
 
 function seed() {
@@ -184,11 +197,16 @@ async function described(url) {
 }
 
 const server = process.env.DATABASE_URL ? undefined : await startServer();
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => cleanUp().then(() => process.exit(1)));
 try {
   await withOwnDatabase(server?.url ?? process.env.DATABASE_URL ?? '', (url) =>
     options.memory ? memoryOfImport(url) : sideBySide(url),
   );
 } finally {
+  await cleanUp();
+}
+
+async function cleanUp() {
   await server?.stop();
   rmSync(files, { recursive: true, force: true });
 }

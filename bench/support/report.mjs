@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
  * @property {string} step
  * @property {number} seconds
  * @property {number} rows
+ * @property {number | undefined} [cpu] seconds of processor time
  * @property {number | undefined} [peakMb]
  */
 
@@ -18,14 +19,29 @@ import { fileURLToPath } from 'node:url';
  */
 export function stepsTable(rows) {
   return table(
-    ['step', 'seconds', 'rows/s', 'peak memory, MB'],
-    rows.map(({ step, seconds, rows: count, peakMb }) => [
+    ['step', 'seconds', 'CPU seconds', 'rows/s', 'peak memory, MB'],
+    rows.map(({ step, seconds, cpu, rows: count, peakMb }) => [
       step,
       seconds.toFixed(1),
+      cpu === undefined ? '' : cpu.toFixed(1),
       grouped(count / seconds),
       peakMb === undefined ? '' : peakMb.toFixed(0),
     ]),
   );
+}
+
+/**
+ * How much longer ours took than theirs together, in wall time and processor time: a row of a table.
+ * @param {string} name
+ * @param {Row} ours
+ * @param {readonly Row[]} theirs
+ */
+export function ratio(name, ours, theirs) {
+  const sum = (/** @type {readonly (number | undefined)[]} */ each) =>
+    each.reduce((/** @type {number} */ total, one) => total + (one ?? Number.NaN), 0);
+  const wall = ours.seconds / sum(theirs.map(({ seconds }) => seconds));
+  const cpu = (ours.cpu ?? Number.NaN) / sum(theirs.map((row) => row.cpu));
+  return [name, ...[wall, cpu].map((value) => (Number.isNaN(value) ? '' : value.toFixed(2)))];
 }
 
 /**

@@ -17,7 +17,7 @@ const PATIENCE_MS = 60_000;
 
 /**
  * Starts a PostgreSQL server of its own from what is installed, with its data in a temporary folder.
- * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
+ * @returns {Promise<{ url: string, pid: number, stop: () => Promise<void> }>}
  */
 export async function startServer() {
   const programs = findPrograms();
@@ -43,7 +43,7 @@ export async function startServer() {
     rmSync(folder, { recursive: true, force: true });
   };
   const url = `postgresql://postgres@127.0.0.1:${port}/postgres`;
-  if (await isReady(url)) return { url, stop };
+  if (await isReady(url)) return { url, pid: server.pid ?? 0, stop };
   await stop();
   throw new Error(`The server from ${programs} did not start within ${PATIENCE_MS / 1000} s.`);
 }
