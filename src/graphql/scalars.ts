@@ -40,15 +40,20 @@ function instant(text: unknown): string {
   const match = typeof text === 'string' ? INSTANT.exec(text) : null;
   const [, day, time = '00:00', offset = 'Z'] = match ?? [];
   const parsed = day && exists(day) ? new Date(`${day}T${time}${offset}`) : undefined;
-  if (!parsed || Number.isNaN(parsed.getTime())) {
+  if (!parsed || !/^\d{4}-/.test(iso(parsed)) || iso(parsed) < '0001') {
     throw new GraphQLError(
       `Expected an instant such as "2024-06-30T12:00:00Z" or a date, not ${JSON.stringify(text) ?? 'a literal of another kind'}.`,
     );
   }
   // Fractions finer than a millisecond pass through: JavaScript's dates would cut them.
   const fraction = /\.(\d+)/.exec(time)?.[1];
-  const whole = parsed.toISOString().slice(0, 19);
+  const whole = iso(parsed).slice(0, 19);
   return fraction === undefined || /^0+$/.test(fraction) ? `${whole}Z` : `${whole}.${fraction}Z`;
+}
+
+/** Empty for an invalid date; signed beyond the years 0 to 9999, which no database text is. */
+function iso(date: Date): string {
+  return Number.isNaN(date.getTime()) ? '' : date.toISOString();
 }
 
 /** Whether the calendar has the day: 2024-02-30 would otherwise become the first of March. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Cell } from '../database/engine.ts';
 import { Problems } from './problems.ts';
 
@@ -20,7 +21,8 @@ export class NewerVersionError extends Error {
 }
 
 export function encodeCursor(version: number, request: string, values: readonly Cell[]): string {
-  return Buffer.from(JSON.stringify([version, request, values])).toString('base64url');
+  const check = checksum([version, request, values]);
+  return Buffer.from(JSON.stringify([version, request, values, check])).toString('base64url');
 }
 
 /**
@@ -44,10 +46,21 @@ export function decodeCursor(
   return cursor!.values;
 }
 
+/** No secret: it keeps a damaged cursor from reaching the database, where its values might not be of their types. */
+function checksum(content: unknown): string {
+  return createHash('sha1').update(JSON.stringify(content)).digest('base64url').slice(0, 8);
+}
+
 function parse(text: string): Cursor | undefined {
   try {
-    const [version, request, values] = JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown[];
-    const whole = Number.isSafeInteger(version) && typeof request === 'string' && Array.isArray(values);
+    const [version, request, values, check] = JSON.parse(
+      Buffer.from(text, 'base64url').toString(),
+    ) as unknown[];
+    const whole =
+      Number.isSafeInteger(version) &&
+      typeof request === 'string' &&
+      Array.isArray(values) &&
+      check === checksum([version, request, values]);
     return whole ? { version: version as number, request, values: values as CursorValue[] } : undefined;
   } catch {
     return undefined;

@@ -2,7 +2,7 @@ import { all, empty, join, type Sql, sql } from '../database/sql.ts';
 import type { Catalog } from './catalog.ts';
 import type { Dimension, Relation, TimeDimension } from './model.ts';
 import type { Condition, Operator } from './request.ts';
-import { shift } from './time.ts';
+import type { Grain } from './time.ts';
 
 type Key = string | number | boolean;
 type Leaf = Extract<Condition, { dimension: string }>;
@@ -24,10 +24,19 @@ export function renderCondition(catalog: Catalog, relation: Relation, condition:
     : value(dimension, relation, condition);
 }
 
+const LENGTHS: Readonly<Record<Grain, Sql>> = {
+  day: sql`interval '1 day'`,
+  week: sql`interval '7 days'`,
+  month: sql`interval '1 month'`,
+  quarter: sql`interval '3 months'`,
+  year: sql`interval '1 year'`,
+};
+
 /** Periods are compared as half-open intervals of the bare time column, which an index can serve. */
 function period({ grain }: TimeDimension, time: Sql, { operator, values }: Leaf): Sql {
   const start = (key: Key) => sql`${String(key)}::timestamp`;
-  const end = (key: Key) => sql`${shift(grain, String(key), 1)}::timestamp`;
+  // Added by the database, whose calendar goes on after the year 9999.
+  const end = (key: Key) => sql`(${start(key)} + ${LENGTHS[grain]})`;
   const within = (from: Key, to: Key = from) => sql`(${time} >= ${start(from)} and ${time} < ${end(to)})`;
   const [first, second] = values as [Key, Key];
   const any = () =>

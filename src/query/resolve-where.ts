@@ -46,10 +46,13 @@ function operators(dimension: Dimension, filter: Filter, path: Path, problems: P
   if (given.length === 0) problems.add('EMPTY_FILTER', { dimension: dimension.name }, path);
   return given.map((operator) => {
     const at = [...path, operator];
-    const values = valuesOf(operator, filter[operator]);
+    const value = filter[operator];
+    const values = valuesOf(operator, value);
+    const places = operator === 'between' ? ['from', 'to'] : values.map((_, index) => index);
+    const isList = operator === 'between' || Array.isArray(value);
     if (values.length === 0) problems.add('EMPTY_LIST', { dimension: dimension.name, operator }, at);
-    const keys = values.map((value, index) =>
-      key(dimension, value, values.length > 1 ? [...at, index] : at, problems),
+    const keys = values.map((each, index) =>
+      key(dimension, each, isList ? [...at, places[index]!] : at, problems),
     );
     return { dimension: dimension.name, operator, values: keys };
   });
@@ -73,9 +76,11 @@ function key(dimension: Dimension, value: Key, path: Path, problems: Problems): 
     }
     return start;
   }
-  if (dimension.key === 'text') return String(value);
+  const text = String(value);
   const id = Number(value);
-  if (/^-?\d+$/.test(String(value)) && Number.isSafeInteger(id)) return id;
+  // PostgreSQL has no NUL in text.
+  if (dimension.key === 'text' ? !text.includes('\0') : /^-?\d+$/.test(text) && Number.isSafeInteger(id))
+    return dimension.key === 'text' ? text : id;
   problems.add('INVALID_ID', { dimension: dimension.name, value: String(value) }, path);
   return 0;
 }

@@ -23,12 +23,15 @@ export function startOf(grain: Grain, date: string): string {
     case 'quarter':
     case 'year': {
       const month = day.getUTCMonth();
-      return print(new Date(Date.UTC(day.getUTCFullYear(), month - (month % MONTHS[grain]), 1)));
+      return print(firstOf(day.getUTCFullYear(), month - (month % MONTHS[grain])));
     }
   }
 }
 
-/** The first day of the period `count` periods after (or before) the one that starts at `start`. */
+/**
+ * The first day of the period `count` periods after (or before) the one that starts at `start`, within the years
+ * 1 to 9999: beyond, the first or last day of those.
+ */
 export function shift(grain: Grain, start: string, count: number): string {
   const day = parse(start);
   switch (grain) {
@@ -39,7 +42,7 @@ export function shift(grain: Grain, start: string, count: number): string {
     case 'month':
     case 'quarter':
     case 'year':
-      return print(new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + count * MONTHS[grain], 1)));
+      return print(firstOf(day.getUTCFullYear(), day.getUTCMonth() + count * MONTHS[grain]));
   }
 }
 
@@ -68,6 +71,17 @@ function parse(date: string): Date {
   return new Date(midnight(date));
 }
 
+const EARLIEST = parse('0001-01-01');
+const LATEST = parse('9999-12-31');
+
 function print(date: Date): string {
-  return date.toISOString().slice(0, 10);
+  const within = date < EARLIEST ? EARLIEST : date > LATEST ? LATEST : date;
+  return within.toISOString().slice(0, 10);
+}
+
+/** Unlike `Date.UTC`, which takes the years 0 to 99 for 1900 to 1999. */
+function firstOf(year: number, month: number): Date {
+  const date = new Date(0);
+  date.setUTCFullYear(year, month, 1);
+  return date;
 }
