@@ -40,10 +40,14 @@ export async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Li
   };
   for await (const chunk of chunks) {
     const end = chunk.lastIndexOf(LF);
-    if (end >= 0) yield take(Buffer.concat([...parts, chunk.subarray(0, end)]));
-    const rest = chunk.subarray(end + 1);
-    parts = end >= 0 ? [rest] : [...parts, rest];
-    kept = end >= 0 ? rest.length : kept + rest.length;
+    if (end >= 0) {
+      parts.push(chunk.subarray(0, end));
+      yield take(Buffer.concat(parts));
+      parts = [];
+      kept = 0;
+    }
+    parts.push(chunk.subarray(end + 1));
+    kept += chunk.length - (end + 1);
     if (kept > LONGEST_LINE) throw new LineTooLong(first);
   }
   if (kept > 0) yield take(Buffer.concat(parts));

@@ -12,7 +12,7 @@ import { refuseEarlyAsOf, refuseOverlap, type Span, spanOf, within } from './spa
 import type { StagedFile } from './stage.ts';
 import { countOf, markReplaced, takeOut } from './take-out.ts';
 
-export type LoadOptions = Omit<ImportOptions, 'asOf'> & { readonly asOf: AsOf | undefined };
+type LoadOptions = Omit<ImportOptions, 'asOf'> & { readonly asOf: AsOf | undefined };
 
 /** Stage tables on their way into raw. */
 interface Load {
