@@ -69,7 +69,7 @@ function settingsOf(text: string) {
   const url = new URL(text);
   const theirs = url.searchParams.get('options') ?? '';
   url.searchParams.delete('options');
-  const ours = '-c timezone=UTC -c client_encoding=UTF8 -c extra_float_digits=1';
+  const ours = '-c timezone=UTC -c client_encoding=UTF8 -c extra_float_digits=1 -c statement_timeout=0';
   return { connectionString: url.href, types, keepAlive: true, options: `${theirs} ${ours}`.trim() };
 }
 

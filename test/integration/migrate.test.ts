@@ -7,6 +7,7 @@ import type { Engine, Row } from '../../src/database/engine.ts';
 import { ownMigrations } from '../../src/database/migrate/folder.ts';
 import { migrate, migrationStatus } from '../../src/database/migrate.ts';
 import { UserError } from '../../src/errors.ts';
+import { administer } from '../support/administer.ts';
 import { describeEngines, engines, type TestDatabase } from '../support/databases.ts';
 import { drift } from '../support/drift.ts';
 
@@ -189,6 +190,37 @@ describe.each(engines)('migrate ($name)', ({ create }) => {
     const hurried = engine.kind === 'postgres' ? await database.open({ readTimeoutMs: 50 }) : engine;
     folder.put(NEXT, 'select pg_sleep(0.2)');
     expect(await migrate(hurried, { folder: folder.path })).toEqual([FIRST, NEXT]);
+  });
+});
+
+describe('migrate on PostgreSQL', () => {
+  test('leaves nothing of a migration whose connection is lost, and runs it again', async () => {
+    const database = await engines.find(({ name }) => name === 'postgres')!.create('empty');
+    const engine = await database.open();
+    const folder = new Folder().put(NEXT, 'create table raw.half (id int); select pg_sleep(60)');
+    const failing = migrate(engine, { folder: folder.path });
+    const end = `select pg_terminate_backend(pid, 5000) from pg_stat_activity
+                  where datname = current_database() and wait_event = 'PgSleep'`;
+    const ending = (async () => {
+      while ((await administer(database.env.DATABASE_URL!, end)).rowCount === 0);
+    })();
+    await expect(failing).rejects.toThrow(`Migration ${NEXT} failed, and nothing of it stays`);
+    await ending;
+    expect(await exists(engine, 'raw.half')).toBe(false);
+    expect(await recorded(engine)).toEqual([[FIRST]]);
+    folder.put(NEXT, 'create table raw.half (id int)');
+    expect(await migrate(engine, { folder: folder.path })).toEqual([NEXT]);
+    folder.remove();
+    await database.drop();
+  });
+
+  test('refuses a server that is too old', async () => {
+    const rows = [{ number: '140012', name: '14.12' }];
+    const pool = { query: async () => ({ rows }) };
+    const old = { migrating: (work: (pool: unknown) => unknown) => work(pool) } as unknown as Engine;
+    await expect(migrate(old)).rejects.toThrow(
+      'The server is PostgreSQL 14.12; version 15 or later is needed.',
+    );
   });
 });
 
