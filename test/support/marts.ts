@@ -1,5 +1,6 @@
 import type { Engine, Row } from '../../src/database/engine.ts';
 import { ident, type Sql, sql, statement } from '../../src/database/sql.ts';
+import { holdsAt } from '../../src/database/version.ts';
 import type { Marts } from '../oracle/marts.ts';
 
 /** The marts as SQL users see them at the served version, in the order and shape of the oracle's. */
@@ -15,16 +16,18 @@ export async function servedMarts(engine: Engine): Promise<Marts> {
   };
 }
 
-/** Every row of every built table that any version up to `version` can show, whatever a build has begun. */
-export async function everyRowUpTo(engine: Engine, version: number): Promise<Record<string, Row[]>> {
+/**
+ * The rows of every built table that hold at a version, with since when they do. Rows that ended before are left
+ * out: a build may clear them.
+ */
+export async function rowsHoldingAt(engine: Engine, version: number): Promise<Record<string, Row[]>> {
   const tables = ['users', 'firms', 'user_engagement', 'firm_usage_summary', 'daily_event_summary'];
   const rows: Record<string, Row[]> = {};
   for (const table of tables) {
-    const name = ident('mart', table);
     rows[table] = await engine.read(
       statement(sql`
-        select to_jsonb(made) - 'until_version', least(until_version, ${version + 1})
-          from ${name} as made where since_version <= ${version} order by to_jsonb(made)::text collate "C"`),
+        select to_jsonb(made) - 'until_version' from ${ident('mart', table)} as made
+         where ${holdsAt('made', version)} order by to_jsonb(made)::text collate "C"`),
     );
   }
   return rows;
