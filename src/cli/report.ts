@@ -11,9 +11,12 @@ import { plain, table } from './table.ts';
 
 /** What an import did, for people. */
 export function describeImport({ files, warnings, batchId, replaced }: ImportReport): string {
+  const nothing = files.every(({ skippedAsKnown }) => skippedAsKnown)
+    ? 'Nothing was loaded: these files are loaded already.'
+    : 'Nothing was loaded: there was nothing new in these files.';
   const outcome =
     batchId === undefined
-      ? 'Nothing was loaded: these files are loaded already.'
+      ? nothing
       : `Loaded as import ${batchId}${replaced > 0 ? `, in place of ${count(replaced)} events` : ''}.`;
   return [...files.map(describeFile), ...warnings.map(describeWarning), outcome].join('\n');
 }

@@ -49,12 +49,32 @@ export function formatError(
     );
   }
   if (!original || original instanceof GraphQLError) return withoutStack(formatted);
+  if (isLostConnection(original)) {
+    report(randomUUID(), original);
+    return withCode(
+      formatted,
+      'The database does not answer at the moment; try again.',
+      'SERVICE_UNAVAILABLE',
+    );
+  }
   const id = randomUUID();
   report(id, original);
   return withCode(
     formatted,
     `Something went wrong on our side; the log has it under ${id}.`,
     'INTERNAL_SERVER_ERROR',
+  );
+}
+
+/**
+ * Codes of a database that is away: PostgreSQL's connection exceptions and shutdowns, and the system's network errors.
+ * `pg` gives a connection that ends in the middle of a statement no code.
+ */
+function isLostConnection(error: unknown): boolean {
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  return (
+    /^(08|57P0[123])|^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENOTFOUND)/.test(code) ||
+    /^Connection terminated/.test(message)
   );
 }
 

@@ -46,6 +46,8 @@ export class DirectoryResolver {
     @Arg('id', () => ID) id: string,
     @Ctx() { engine, version }: OperationContext,
   ): Promise<User | null> {
+    // PostgreSQL's text has no NUL.
+    if (id.includes('\0')) return null;
     const found = await engine.prisma.martUser.findFirst({ where: { userId: id, ...heldAt(version) } });
     return found && { id: found.userId };
   }
