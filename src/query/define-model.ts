@@ -106,11 +106,6 @@ function checkRelation(fact: Fact, relation: Relation, dimensions: readonly stri
   return problems;
 }
 
-function known<T>(problems: string[], value: T | undefined, problem: string): T | undefined {
-  if (value === undefined) problems.push(problem);
-  return value;
-}
-
 function checkMetric({ facts }: Model, metric: Metric): string[] {
   const problems: string[] = [];
   if (metric.kind === 'ratio' && !metric.denominator)
@@ -118,12 +113,11 @@ function checkMetric({ facts }: Model, metric: Metric): string[] {
   for (const measure of measuresOf(metric).filter(Boolean)) {
     const [factName, own] = splitMeasure(measure);
     const names = facts.map(({ name }) => name);
-    const fact = known(
-      problems,
-      facts.find(({ name }) => name === factName),
-      `${metric.name}: unknown fact ${factName}${hint(factName, names)}`,
-    );
-    if (!fact) continue;
+    const fact = facts.find(({ name }) => name === factName);
+    if (!fact) {
+      problems.push(`${metric.name}: unknown fact ${factName}${hint(factName, names)}`);
+      continue;
+    }
     const measures = Object.keys(baseOf(fact).measures);
     if (!measures.includes(own))
       problems.push(`${metric.name}: unknown measure ${measure}${hint(own, measures)}`);
