@@ -29,6 +29,31 @@ export interface EnumDimension extends Described {
   readonly values: readonly { readonly name: string; readonly description: string }[];
 }
 
+/** Ranges of a number, in their order; its column gives the number. */
+export interface BandDimension extends Described {
+  readonly kind: 'band';
+  /** Name of the GraphQL enum. */
+  readonly type: string;
+  /** Each begins at `from`, which it includes; the first has none and takes everything below the second. */
+  readonly values: readonly { readonly name: string; readonly description: string; readonly from?: number }[];
+}
+
+/** A period that is an attribute of something, such as the month in which it began; its column gives a time. */
+export interface PeriodDimension extends Described {
+  readonly kind: 'period';
+  readonly grain: Grain;
+}
+
+/** A whole number that things are told apart by. */
+export interface IntegerDimension extends Described {
+  readonly kind: 'integer';
+}
+
+/** Yes or no; no comes first. */
+export interface BooleanDimension extends Described {
+  readonly kind: 'boolean';
+}
+
 /** Things with an identity of their own, shown as a GraphQL object with an `id`. */
 export interface EntityDimension extends Described {
   readonly kind: 'entity';
@@ -36,17 +61,29 @@ export interface EntityDimension extends Described {
   readonly type: string;
   /** Type of the key: integers sort as numbers, text by code point. */
   readonly key: 'integer' | 'text';
+  /** All there are of them, one row each, with the dimensions that are their own attributes. */
+  readonly members: Relation;
 }
 
-export type Dimension = TimeDimension | EnumDimension | EntityDimension;
+export type Dimension =
+  | TimeDimension
+  | EnumDimension
+  | BandDimension
+  | PeriodDimension
+  | IntegerDimension
+  | BooleanDimension
+  | EntityDimension;
 
 /** How rows of a relation become one number; see `aggregates.ts` for what each means. */
 export type Aggregate =
   | { readonly aggregate: 'count' }
   | { readonly aggregate: 'countIf'; readonly column: string }
-  | { readonly aggregate: 'sum'; readonly column: string }
-  | { readonly aggregate: 'mean'; readonly column: string }
+  | { readonly aggregate: 'sum' | 'mean' | 'min' | 'max'; readonly column: string }
   | { readonly aggregate: 'countDistinct'; readonly column: string; readonly where?: string }
+  /** Interpolated between the two nearest values; the median has the fraction 0.5. */
+  | { readonly aggregate: 'percentile'; readonly column: string; readonly fraction: number }
+  /** Number of distinct periods of the relation's time. */
+  | { readonly aggregate: 'countPeriods'; readonly grain: Grain }
   /** A number stored per row that holds only where each group is one such row. */
   | { readonly aggregate: 'stored'; readonly column: string };
 
@@ -98,14 +135,52 @@ export interface Fact {
   readonly relations: readonly Relation[];
   /** Its groups are the rows of an answer; other facts' groups are when they coincide with it. */
   readonly rows: 'defines' | 'coincides' | 'none';
+  /**
+   * How its rows meet time. `event`: at an instant. `period`: over a whole period of its base's grain, which no range
+   * may cut. `snapshot`: from its time on; what counts is what began before the end of the period asked.
+   */
+  readonly holds: 'event' | 'period' | 'snapshot';
+  /** The period dimension that its measures must be grouped by. */
+  readonly needs?: string;
+  /** Whether periods that begin after as-of are left out, since nothing is known of them yet. */
+  readonly endsAtAsOf?: boolean;
+  /** What is shown of its rows when someone asks for those behind a number; for the fact that defines rows. */
+  readonly source?: Source;
+}
+
+/** How the rows of a fact are shown one by one: when each was, its own columns, and dimensions of the model. */
+export interface Source {
+  /** The column of the base that identifies a row; integer. */
+  readonly id: string;
+  /** By name: not null dimensions of the base that are shown. */
+  readonly dimensions: readonly string[];
+  /** Integer columns of the base. */
+  readonly columns: readonly { readonly name: string; readonly description: string }[];
 }
 
 /** A measure of a fact, as `fact.measure`. */
 export type MeasureName = `${string}.${string}`;
 
+/** What two or more numbers become one by; a ratio is null where the second is 0. */
+export type Operation = 'ratio' | 'difference' | 'sum' | 'product';
+
 export type MetricFormula =
-  | { readonly kind: 'additive' | 'distinct count' | 'mean'; readonly measure: MeasureName }
-  | { readonly kind: 'ratio'; readonly numerator: MeasureName; readonly denominator: MeasureName };
+  | {
+      readonly kind:
+        | 'additive'
+        | 'distinct count'
+        | 'mean'
+        | 'min'
+        | 'max'
+        | 'median'
+        | 'percentile'
+        | 'snapshot'
+        | 'movement';
+      readonly measure: MeasureName;
+    }
+  | { readonly kind: 'ratio'; readonly numerator: MeasureName; readonly denominator: MeasureName }
+  /** Made of other metrics, by name. */
+  | { readonly kind: 'derived'; readonly operation: Operation; readonly of: readonly string[] };
 
 export type Metric = Described &
   MetricFormula & {

@@ -1,4 +1,4 @@
-import type { Dimension, Metric } from './model.ts';
+import type { Dimension } from './model.ts';
 import type { Grain } from './time.ts';
 
 /** Most rows of a page. */
@@ -8,8 +8,23 @@ export const MAX_DIMENSIONS = 5;
 export type Path = readonly (string | number)[];
 
 /** Operators of filters; which a dimension takes depends on its kind. */
-export const OPERATORS = ['eq', 'neq', 'in', 'notIn', 'lt', 'lte', 'gt', 'gte', 'between', 'isNull'] as const;
+export const OPERATORS = [
+  'eq',
+  'neq',
+  'in',
+  'notIn',
+  'lt',
+  'lte',
+  'gt',
+  'gte',
+  'between',
+  'isNull',
+  'contains',
+  'startsWith',
+] as const;
 export type Operator = (typeof OPERATORS)[number];
+/** Operators on numbers. */
+export type NumberOperator = Exclude<Operator, 'contains' | 'startsWith'>;
 
 /** A filter as a client writes it: fields of dimensions (camelCase) hold, and all of them do; and, or, not nest. */
 export interface Where {
@@ -19,27 +34,90 @@ export interface Where {
   readonly [dimension: string]: unknown;
 }
 
+export type ChangePart = 'CURRENT' | 'PREVIOUS' | 'DELTA' | 'RELATIVE_CHANGE';
+
+/** Operators on a number; several must all hold. */
+export type NumberFilter = Partial<Readonly<Record<NumberOperator, unknown>>>;
+
+/** As {@link Where}, over numbers of a row: fields of metrics (camelCase), of comparisons and of custom metrics. */
+export interface Having {
+  readonly and?: readonly Having[] | null;
+  readonly or?: readonly Having[] | null;
+  readonly not?: Having | null;
+  readonly compare?:
+    | (NumberFilter & { readonly key: string; readonly metric: string; readonly part: ChangePart })
+    | null;
+  readonly custom?: (NumberFilter & { readonly key: string }) | null;
+  readonly [metric: string]: unknown;
+}
+
+/**
+ * Ends are dates, wall-clock times (`2024-06-30T12:00:00`) or instants (with `Z`). A date is its midnight; a
+ * wall-clock time is of the request's time zone.
+ */
 export type TimeRange =
   | { readonly between: { readonly from: string; readonly to: string } }
   | {
       readonly last: { readonly count: number; readonly unit: Grain; readonly completeOnly?: boolean | null };
     };
 
-export interface OrderTerm {
-  readonly by: 'dimension' | 'metric';
-  /** The name of the dimension or metric. */
-  readonly name: string;
-  readonly direction: 'ASC' | 'DESC';
+/** One term of an order. Names are those of definitions. */
+export type OrderTerm = { readonly direction: 'ASC' | 'DESC'; readonly nulls: 'FIRST' | 'LAST' } & (
+  | { readonly by: 'dimension' | 'metric'; readonly name: string }
+  | { readonly by: 'compare'; readonly key: string; readonly metric: string; readonly part: ChangePart }
+  | { readonly by: 'custom'; readonly key: string }
+);
+
+export interface Comparison {
+  readonly key: string;
+  readonly to?: 'PREVIOUS_PERIOD' | 'YEAR_BEFORE' | null;
+  readonly shift?: { readonly count: number; readonly unit: Grain } | null;
+  readonly toDate: boolean;
+}
+
+export interface Rolling {
+  readonly key: string;
+  readonly trailing?: number | null;
+  readonly toDate?: Grain | null;
+}
+
+/** A metric's name, or the key of a custom metric before it. */
+export type Operand = { readonly metric?: string | null; readonly custom?: string | null };
+export type Operands = { readonly of: Operand; readonly by: Operand };
+
+/** Exactly one formula is given. */
+export interface CustomMetric {
+  readonly key: string;
+  readonly ratio?: Operands | null;
+  readonly difference?: Operands | null;
+  readonly sum?: readonly Operand[] | null;
+  readonly product?: readonly Operand[] | null;
+  readonly filtered?: { readonly metric: string; readonly where: Where } | null;
+}
+
+export interface LimitBy {
+  readonly n: number;
+  /** Names of grouped dimensions. */
+  readonly per: readonly string[];
+  readonly other: boolean;
 }
 
 /** What a client asks, as names. */
 export interface MetricsRequest {
   readonly groupBy: readonly string[];
   readonly where?: Where | null | undefined;
+  readonly having?: Having | null | undefined;
   readonly timeRange?: TimeRange | null | undefined;
+  readonly timeZone?: string | null | undefined;
   readonly orderBy: readonly OrderTerm[];
   readonly first: number;
   readonly after?: string | null | undefined;
+  readonly limitBy?: LimitBy | null | undefined;
+  readonly compare: readonly Comparison[];
+  readonly rolling: readonly Rolling[];
+  readonly custom: readonly CustomMetric[];
+  readonly fill: boolean;
+  readonly emptyGroups: boolean;
 }
 
 /** A name that was selected, with the path of its field. */
@@ -48,43 +126,74 @@ export interface Selected {
   readonly path: Path;
 }
 
-/** What of the answer is selected; it decides what is computed, never a number or a row. */
-export interface Selection {
-  readonly rows: boolean;
+/** What is selected below a field that takes a key. */
+export interface SelectedByKey {
+  readonly key: string;
+  readonly path: Path;
+  /** Names of metrics; none below `custom`. */
+  readonly metrics: readonly Selected[];
+}
+
+export interface SelectedShare {
+  /** Names of dimensions. */
+  readonly of: readonly string[];
+  readonly path: Path;
+  readonly metrics: readonly Selected[];
+}
+
+/** What is selected of rows. */
+export interface RowSelection {
   readonly dimensions: readonly Selected[];
   readonly metrics: readonly Selected[];
-  readonly totals: boolean;
-  readonly totalMetrics: readonly Selected[];
+  readonly comparisons: readonly SelectedByKey[];
+  readonly rolling: readonly SelectedByKey[];
+  readonly custom: readonly SelectedByKey[];
+  readonly shares: readonly SelectedShare[];
+  readonly sourceRows: readonly { readonly first: number; readonly path: Path }[];
+}
+
+export interface SubtotalSelection {
+  /** Names of dimensions. */
+  readonly by: readonly string[];
+  readonly first: number;
+  readonly after?: string | null | undefined;
+  readonly path: Path;
+  readonly rows: RowSelection;
   readonly totalCount: boolean;
 }
+
+/** What of the answer is selected; it decides what is computed, never a number or a row. */
+export interface Selection {
+  /** Absent when neither rows nor their page info are selected. */
+  readonly rows?: RowSelection | undefined;
+  readonly totals?: Pick<RowSelection, 'metrics' | 'custom'> | undefined;
+  readonly subtotals: readonly SubtotalSelection[];
+  readonly totalCount: boolean;
+}
+
+type Key = string | number | boolean;
 
 /** A condition on dimensions. Values are the dimension's keys; periods are their first days. */
 export type Condition =
   | { readonly all: readonly Condition[] }
   | { readonly any: readonly Condition[] }
   | { readonly not: Condition }
-  | {
-      readonly dimension: string;
-      readonly operator: Operator;
-      readonly values: readonly (string | number | boolean)[];
-    };
+  | { readonly dimension: string; readonly operator: Operator; readonly values: readonly Key[] };
 
-/** Half open, instants in UTC; an absent end is open. */
+/** A condition on numbers of a row; `column` names one of the level's values. */
+export type ValueCondition =
+  | { readonly all: readonly ValueCondition[] }
+  | { readonly any: readonly ValueCondition[] }
+  | { readonly not: ValueCondition }
+  | { readonly column: string; readonly operator: NumberOperator; readonly values: readonly Key[] };
+
+/**
+ * Half open, wall-clock times of the request's time zone (UTC without one), `YYYY-MM-DDTHH:MM:SS[.ffffff]`; an absent
+ * end is open.
+ */
 export interface Range {
   readonly from?: string;
   readonly to?: string;
 }
 
-/** A request whose names are definitions and whose values are valid. */
-export interface Question {
-  readonly groupBy: readonly Dimension[];
-  readonly where: Condition;
-  readonly range: Range;
-  /** Total: the asked terms, then the grouped dimensions that are missing from them. */
-  readonly order: readonly OrderTerm[];
-  readonly first: number;
-  readonly after: string | undefined;
-  readonly rowMetrics: readonly Metric[];
-  readonly totalMetrics: readonly Metric[];
-  readonly wants: { readonly rows: boolean; readonly totals: boolean; readonly totalCount: boolean };
-}
+export type { Dimension };
