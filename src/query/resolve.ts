@@ -1,25 +1,39 @@
-import { baseOf, type Catalog } from './catalog.ts';
-import type { Dimension, Fact, Metric } from './model.ts';
-import { camelCase, screamingCase } from './names.ts';
+import type { VersionRecord } from '../database/version.ts';
+import type { Catalog } from './catalog.ts';
+import type { Dimension, TimeDimension } from './model.ts';
+import { screamingCase } from './names.ts';
 import { Problems } from './problems.ts';
+import type { Question, ResolvedSubtotal } from './question.ts';
 import {
+  type Condition,
   MAX_DIMENSIONS,
   MAX_FIRST,
   type MetricsRequest,
-  type OrderTerm,
-  type Question,
+  type Path,
   type Range,
-  type Selected,
   type Selection,
+  type SubtotalSelection,
 } from './request.ts';
+import { resolveCustoms } from './resolve-custom.ts';
+import { type Named, resolveHaving } from './resolve-having.ts';
+import { resolveOrder } from './resolve-order.ts';
 import { resolveRange } from './resolve-range.ts';
+import { checkGroups, checkLimit, resolveNumbers, resolveRows, resolveSelectedRolling } from './resolve-rows.ts';
 import { dimensionsIn, resolveWhere } from './resolve-where.ts';
-import { isBoundary } from './time.ts';
+import { type Periods, resolveComparisons, resolvePeriods, resolveRolling } from './resolve-windows.ts';
+import { areNested, type Extent } from './slots.ts';
+import { contains } from './time.ts';
+import { Usage } from './usage.ts';
+import { checkMetric, grainCutBy, type Place } from './validity.ts';
+import { wallOf } from './wall.ts';
+
+/** Most rows that empty groups and filled periods may add. */
+const MAX_ADDED = 1_000_000;
 
 /**
- * Turns names into definitions and checks that every metric has a meaning where it is asked.
+ * Turns names into definitions and checks that every number has a meaning where it is asked.
+ * @param record of the served version; absent before the first build
  * @param path of the field that asks, for the paths of problems
- * @param asOf of the data, which relative ranges refer to
  * @param problems already found by the caller, reported together with those found here
  * @throws RequestError with every problem of the request
  */
@@ -27,47 +41,149 @@ export function resolve(
   catalog: Catalog,
   request: MetricsRequest,
   selection: Selection,
-  asOf: string | undefined,
-  path: readonly (string | number)[] = [],
+  record: VersionRecord | undefined,
+  path: Path = [],
   problems: Problems = new Problems(),
 ): Question {
-  const groupBy = resolveGroups(catalog, request, [...path, 'groupBy'], problems);
-  const where = resolveWhere(catalog, request.where, [...path, 'where'], problems);
-  const range = resolveRange(request.timeRange, asOf, [...path, 'timeRange'], problems);
-  const order = resolveOrder(groupBy, request, [...path, 'orderBy'], problems);
-  checkSelectedDimensions(groupBy, selection, problems);
-  if (!Number.isInteger(request.first) || request.first < 1 || request.first > MAX_FIRST) {
-    problems.add('FIRST_OUT_OF_RANGE', { first: request.first, limit: MAX_FIRST }, [...path, 'first']);
+  const at = (...names: Path): Path => [...path, ...names];
+  const groupBy = resolveGroups(catalog, request, at('groupBy'), problems);
+  const timeZone = resolveTimeZone(request, record, at('timeZone'), problems);
+  const extent = extentOf(record, timeZone);
+  const { fiscalYearStart } = catalog;
+  const setting = { extent, timeZone, fiscalYearStart };
+  const range = resolveRange(request.timeRange, setting, at('timeRange'), problems);
+  const where = resolveWhere(catalog, request.where, at('where'), problems);
+  const { custom, filters, parts } = resolveCustoms(catalog, request.custom, at('custom'), problems);
+  const partsOf = (place: number) => parts[place]!;
+
+  const rows = new Usage();
+  const named: Named = {
+    comparisons: request.compare.map(({ key }) => key),
+    customs: request.custom.map(({ key }) => key),
+    problems,
+    use: rows.add,
+  };
+  const parents = selection.rows ? resolveRows(groupBy, selection.rows, named, rows) : [];
+  const rollingKeys = request.rolling.map(({ key }) => key);
+  resolveSelectedRolling(selection.rows?.rolling ?? [], rollingKeys, rows, problems);
+  const order = resolveOrder(groupBy, request.orderBy, named, at('orderBy'));
+  const having = request.having ? resolveHaving(catalog, request.having, named, at('having')) : undefined;
+  const { limitBy } = request;
+  if (limitBy) checkLimit(limitBy, groupBy, at('limitBy'), problems);
+
+  const place = { keys: groupBy, range, timeZone };
+  rows.check(catalog, where, place, partsOf, problems);
+  const within = having ? groupBy : [];
+  if (limitBy?.other) {
+    const per = groupBy.filter(({ name }) => limitBy.per.includes(name));
+    rows.check(catalog, where, { ...place, keys: per, within: groupBy }, partsOf, problems);
   }
-  const filtered = [...dimensionsIn(where)].map((name) => catalog.dimension(name));
-  const ordered = order.flatMap((term, index) =>
-    term.by === 'metric' ? [{ name: term.name, path: [...path, 'orderBy', index] }] : [],
+  const totals = new Usage();
+  resolveNumbers(selection.totals ?? { metrics: [], custom: [] }, named, totals);
+  totals.check(catalog, where, { ...place, keys: [], within }, partsOf, problems);
+  const subtotals = selection.subtotals.map((each) =>
+    resolveSubtotal(catalog, each, { ...place, within }, named, (usage, own) =>
+      usage.check(catalog, where, own, partsOf, problems),
+    ),
   );
-  for (const { name, path: at } of [...selection.metrics, ...selection.totalMetrics, ...ordered]) {
-    checkMetric(catalog, catalog.metric(name), { groupBy, filtered, range }, at, problems);
+
+  const grouped = groupBy.filter((dimension): dimension is TimeDimension => dimension.kind === 'time');
+  checkPeriodArguments(catalog, request, where, grouped, path, problems);
+  const usesSnapshots = [...rows.metrics(catalog, partsOf)].some((metric) =>
+    catalog.factsOf(metric).some(({ holds }) => holds === 'snapshot'),
+  );
+  const needsSlots = request.compare.length + request.rolling.length > 0 || request.fill || usesSnapshots;
+  const periods: Periods = needsSlots
+    ? resolvePeriods(grouped, range, extent, fiscalYearStart, at('timeRange'), problems)
+    : { ...setting, grouped, unit: undefined, range, slots: [] };
+  const comparisons = resolveComparisons(request.compare, periods, at('compare'), problems);
+  const rolling = resolveRolling(request.rolling, periods, at('rolling'), problems);
+  for (const { value, metric, path: asked } of rows.windowed(catalog)) {
+    const windows = value.kind === 'rolling' ? rolling[value.rolling]! : comparisons[(value as { comparison: number }).comparison]!;
+    const period = grainCutBy(catalog, metric, windows.whole ?? windows.spans);
+    if (period !== undefined)
+      problems.add('METRIC_NEEDS_WHOLE_WINDOWS', { metric: metric.name, period, key: windows.key }, asked);
   }
+  if (request.emptyGroups || request.fill) checkAdded(request, groupBy, periods, record, path, problems);
+  checkFirst(request.first, at('first'), problems);
   problems.throwIfAny();
   return Object.freeze({
     groupBy,
+    unit: periods.unit,
     where,
+    filters,
     range,
+    timeZone,
+    extent,
+    slots: needsSlots ? periods.slots : undefined,
+    comparisons,
+    rolling,
+    custom,
+    fill: request.fill,
+    emptyGroups: request.emptyGroups,
+    having,
     order,
+    limitBy: limitBy ?? undefined,
     first: request.first,
     after: request.after ?? undefined,
-    rowMetrics: metricsNamed(catalog, [...selection.metrics, ...ordered]),
-    totalMetrics: metricsNamed(catalog, selection.totalMetrics),
-    wants: { rows: selection.rows, totals: selection.totals, totalCount: selection.totalCount },
+    values: rows.values,
+    parents,
+    totals: selection.totals && totals.values,
+    subtotals,
+    wants: { rows: selection.rows !== undefined, totalCount: selection.totalCount },
   });
 }
 
-function metricsNamed(catalog: Catalog, selected: readonly Selected[]): readonly Metric[] {
-  return [...new Set(selected.map(({ name }) => name))].map((name) => catalog.metric(name));
+/** How far the data reach, on the clocks of a time zone. */
+export function extentOf(record: VersionRecord | undefined, timeZone: string | undefined): Extent | undefined {
+  if (record?.asOf === undefined || record.firstEventAt === undefined) return undefined;
+  return {
+    firstEvent: wallOf(record.firstEventAt, timeZone),
+    asOf: wallOf(record.asOf, timeZone),
+    includesAsOf: record.hasTimes,
+  };
+}
+
+/**
+ * Filter and range alone, for a model's own fields that list rows of a fact.
+ * @param metric the name of one that must have a meaning there
+ * @throws RequestError with every problem, those already found included
+ */
+export function resolveSlice(
+  catalog: Catalog,
+  request: Pick<Partial<MetricsRequest>, 'where' | 'timeRange'>,
+  metric: string,
+  record: VersionRecord | undefined,
+  path: Path,
+  problems: Problems,
+): { readonly where: Condition; readonly range: Range } {
+  const { where, range } = resolveFilterAndRange(catalog, request, record, path, problems);
+  const place = { keys: [], conditions: [where], range, timeZone: undefined };
+  checkMetric(catalog, catalog.metric(metric), place, path, problems);
+  problems.throwIfAny();
+  return { where, range };
+}
+
+/** Filter and range in UTC, collecting what is wrong with them. */
+export function resolveFilterAndRange(
+  catalog: Catalog,
+  { where, timeRange }: Pick<Partial<MetricsRequest>, 'where' | 'timeRange'>,
+  record: VersionRecord | undefined,
+  path: Path,
+  problems: Problems,
+): { readonly where: Condition; readonly range: Range } {
+  const { fiscalYearStart } = catalog;
+  const setting = { extent: extentOf(record, undefined), timeZone: undefined, fiscalYearStart };
+  return {
+    where: resolveWhere(catalog, where, [...path, 'where'], problems),
+    range: resolveRange(timeRange, setting, [...path, 'timeRange'], problems),
+  };
 }
 
 function resolveGroups(
   catalog: Catalog,
   { groupBy }: MetricsRequest,
-  path: readonly (string | number)[],
+  path: Path,
   problems: Problems,
 ): readonly Dimension[] {
   if (groupBy.length > MAX_DIMENSIONS) {
@@ -81,75 +197,82 @@ function resolveGroups(
   return [...new Set(groupBy)].map((name) => catalog.dimension(name));
 }
 
-function resolveOrder(
-  groupBy: readonly Dimension[],
-  { orderBy }: MetricsRequest,
-  path: readonly (string | number)[],
+function resolveTimeZone(
+  { timeZone }: MetricsRequest,
+  record: VersionRecord | undefined,
+  path: Path,
   problems: Problems,
-): readonly OrderTerm[] {
-  const names = groupBy.map(({ name }) => name);
-  orderBy.forEach((term, index) => {
-    if (term.by === 'metric' || names.includes(term.name)) return;
-    const allowed = names.map(screamingCase);
-    problems.add('ORDER_NOT_GROUPED', { dimension: screamingCase(term.name) }, [...path, index], { allowed });
-  });
-  const missing = names.filter(
-    (name) => !orderBy.some((term) => term.by === 'dimension' && term.name === name),
-  );
-  return [...orderBy, ...missing.map((name) => ({ by: 'dimension', name, direction: 'ASC' }) as const)];
+): string | undefined {
+  if (timeZone && record && !record.hasTimes) problems.add('TIME_ZONE_NEEDS_TIMES', { timeZone }, path);
+  return timeZone ?? undefined;
 }
 
-function checkSelectedDimensions(
-  groupBy: readonly Dimension[],
-  { dimensions }: Selection,
-  problems: Problems,
-): void {
-  const grouped = groupBy.map(({ name }) => name);
-  for (const { name, path } of dimensions) {
-    if (grouped.includes(name)) continue;
-    problems.add('NOT_GROUPED', { dimension: camelCase(name) }, path, { allowed: grouped.map(camelCase) });
-  }
-}
-
-interface Asked {
-  readonly groupBy: readonly Dimension[];
-  readonly filtered: readonly Dimension[];
-  readonly range: Range;
-}
-
-/** A metric has a meaning where the bases of all its facts know every dimension and the range cuts no period of theirs. */
-function checkMetric(
+/** Its own level, whose rows have no windows: those are of the rows of the question. */
+function resolveSubtotal(
   catalog: Catalog,
-  metric: Metric,
-  { groupBy, filtered, range }: Asked,
-  path: readonly (string | number)[],
+  { by, first, after, path, rows, totalCount }: SubtotalSelection,
+  place: Omit<Place, 'conditions' | 'keys'> & { readonly keys: readonly Dimension[] },
+  named: Named,
+  check: (usage: Usage, place: Omit<Place, 'conditions'>) => void,
+): ResolvedSubtotal {
+  const { problems } = named;
+  checkGroups(by, place.keys, 'by', [...path, 'by'], problems);
+  checkFirst(first, [...path, 'first'], problems);
+  for (const [field, selected] of Object.entries({
+    comparison: rows.comparisons,
+    rolling: rows.rolling,
+    sourceRows: rows.sourceRows,
+  })) {
+    for (const each of selected) problems.add('ONLY_ON_ROWS', { field }, each.path);
+  }
+  const keys = [...new Set(by)].map((name) => catalog.dimension(name));
+  const usage = new Usage();
+  const parents = resolveRows(keys, { ...rows, comparisons: [] }, named, usage);
+  check(usage, { ...place, keys });
+  return { by: keys, first, after: after ?? undefined, values: usage.values, parents, wantsCount: totalCount };
+}
+
+/** Filters on periods pick the rows of windows by their period, and filling runs through periods. */
+function checkPeriodArguments(
+  catalog: Catalog,
+  { compare, rolling, fill }: MetricsRequest,
+  where: Condition,
+  grouped: readonly TimeDimension[],
+  path: Path,
   problems: Problems,
 ): void {
-  const name = camelCase(metric.name);
-  const valid = catalog.dimensionsOf(metric);
-  const check = (dimension: Dimension, use: 'group by' | 'filter on') => {
-    if (valid.includes(dimension)) return;
-    const allowed = valid.map((each) => screamingCase(each.name));
-    problems.add(
-      'METRIC_NOT_AT_DIMENSION',
-      { metric: name, dimension: screamingCase(dimension.name), use },
-      path,
-      {
-        allowed,
-      },
-    );
-  };
-  for (const dimension of groupBy) check(dimension, 'group by');
-  for (const dimension of filtered) check(dimension, 'filter on');
-  for (const fact of catalog.factsOf(metric)) {
-    const cut = cutBy(fact, range);
-    if (cut) problems.add('METRIC_NEEDS_WHOLE_PERIODS', { metric: name, ...cut }, path);
+  if (fill && grouped.length === 0) problems.add('NEEDS_PERIOD', { argument: 'fill' }, [...path, 'fill']);
+  else if (fill && !areNested(grouped))
+    problems.add('PERIODS_NOT_NESTED', { argument: 'fill' }, [...path, 'fill']);
+  const argument = compare.length > 0 ? 'compare' : 'rolling';
+  if (compare.length + rolling.length === 0) return;
+  for (const name of dimensionsIn(where)) {
+    const dimension = catalog.dimension(name);
+    if (dimension.kind !== 'time' || grouped.some(({ grain }) => contains(dimension.grain, grain))) continue;
+    const parameters = { dimension: screamingCase(name), argument };
+    problems.add('PERIOD_FILTER_NOT_GROUPED', parameters, [...path, 'where']);
   }
 }
 
-function cutBy(fact: Fact, range: Range): { period: string; at: string } | undefined {
-  const { grain } = baseOf(fact);
-  if (grain === 'instant') return undefined;
-  const at = [range.from, range.to].find((instant) => instant !== undefined && !isBoundary(grain, instant));
-  return at === undefined ? undefined : { period: grain, at };
+/** Refuses what could add more rows than anyone reads; how many combinations there are only the data tell. */
+function checkAdded(
+  { emptyGroups, fill }: MetricsRequest,
+  groupBy: readonly Dimension[],
+  { slots }: Periods,
+  record: VersionRecord | undefined,
+  path: Path,
+  problems: Problems,
+): void {
+  const members = groupBy.flatMap((dimension) =>
+    emptyGroups && dimension.kind === 'entity' ? [record?.rowCounts[dimension.members.name] ?? 1] : [],
+  );
+  const added = members.reduce((product, count) => product * count, fill ? slots.length : 1);
+  if (added > MAX_ADDED)
+    problems.add('TOO_MANY_EMPTY_GROUPS', { limit: MAX_ADDED }, [...path, emptyGroups ? 'emptyGroups' : 'fill']);
+}
+
+/** Reports a page size that is not possible. */
+export function checkFirst(first: number, path: Path, problems: Problems): void {
+  if (Number.isInteger(first) && first >= 1 && first <= MAX_FIRST) return;
+  problems.add('FIRST_OUT_OF_RANGE', { first, limit: MAX_FIRST }, path);
 }

@@ -1,0 +1,161 @@
+import type { TimeDimension } from './model.ts';
+import type { Problems } from './problems.ts';
+import type { SlotWindows, Span } from './question.ts';
+import type { Comparison, Path, Range, Rolling } from './request.ts';
+import { areNested, type Extent, finest, MAX_SLOTS, type Slot, slotsOf } from './slots.ts';
+import { contains, type Grain } from './time.ts';
+import {
+  comparedWindow,
+  ownLength,
+  type Shift,
+  shiftBy,
+  startsBefore,
+  toDateWindow,
+  trailingWindow,
+  type Window,
+} from './windows.ts';
+
+const MAX_COUNT = 10_000;
+
+/** The periods of a question, as its comparisons and rolling windows need them. */
+export interface Periods {
+  readonly grouped: readonly TimeDimension[];
+  readonly unit: Grain | undefined;
+  readonly range: Range;
+  readonly extent: Extent | undefined;
+  readonly fiscalYearStart: number;
+  readonly slots: readonly Slot[];
+}
+
+/** Lists the periods of an answer; without a grouped one, the range alone. */
+export function resolvePeriods(
+  grouped: readonly TimeDimension[],
+  range: Range,
+  extent: Extent | undefined,
+  fiscalYearStart: number,
+  path: Path,
+  problems: Problems,
+): Periods {
+  const all = grouped.length > 0 ? slotsOf(grouped, range, extent, fiscalYearStart) : rangeSlots(range);
+  if (all === undefined) problems.add('TOO_MANY_PERIODS', { limit: MAX_SLOTS }, path);
+  return { grouped, unit: finest(grouped), range, extent, fiscalYearStart, slots: all ?? [] };
+}
+
+/** The range as a slot; none when it is open. */
+function rangeSlots({ from, to }: Range): readonly Slot[] {
+  return from === undefined || to === undefined ? [] : [{ labels: [], start: from, end: to, from, to }];
+}
+
+/** The windows that rows are compared with. */
+export function resolveComparisons(
+  comparisons: readonly Comparison[],
+  periods: Periods,
+  path: Path,
+  problems: Problems,
+): readonly SlotWindows[] {
+  checkKeys(comparisons, 'compare', path, problems);
+  return comparisons.map((comparison, index) => {
+    const by = resolveShift(comparison, periods, [...path, index], problems);
+    if (by === undefined) return { key: comparison.key, spans: [] };
+    const { slots, unit, extent } = periods;
+    const isCut = (slot: Slot) => extent !== undefined && slot.from < extent.asOf && extent.asOf < slot.to;
+    const spans = (cut: string | undefined) =>
+      slots.map((slot) => spanOf(periods, comparedWindow(slot, by, unit, cut), false));
+    const cuts = comparison.toDate && slots.some(isCut);
+    return {
+      key: comparison.key,
+      spans: spans(cuts ? extent?.asOf : undefined),
+      ...(cuts && { whole: spans(undefined) }),
+    };
+  });
+}
+
+function resolveShift(
+  { to, shift }: Comparison,
+  { grouped, unit, range }: Periods,
+  path: Path,
+  problems: Problems,
+): Shift | undefined {
+  if (to && shift) {
+    problems.add('NOT_EXACTLY_ONE', { argument: 'compare', given: ['to', 'shift'], of: ['to', 'shift'] }, path);
+    return undefined;
+  }
+  if (!areNested(grouped)) {
+    problems.add('PERIODS_NOT_NESTED', { argument: 'compare' }, path);
+    return undefined;
+  }
+  if (unit === undefined && (range.from === undefined || range.to === undefined)) {
+    problems.add('NEEDS_RANGE', { argument: 'compare' }, path);
+    return undefined;
+  }
+  if (to === 'YEAR_BEFORE') return shiftBy(1, 'year', unit);
+  if (!shift) return unit === undefined ? ownLength(range as Window) : shiftBy(1, unit, unit);
+  const { count, unit: by } = shift;
+  if (count < 1 || count > MAX_COUNT) {
+    const limits = { name: 'count', value: count, least: 1, most: MAX_COUNT };
+    problems.add('NUMBER_OUT_OF_RANGE', limits, [...path, 'shift', 'count']);
+    return undefined;
+  }
+  const made = shiftBy(count, by, unit);
+  if (made === undefined)
+    problems.add('SHIFT_CUTS_PERIODS', { shift: `${count} × ${by}`, period: unit! }, [...path, 'shift']);
+  return made;
+}
+
+/** The windows that rolling metrics are taken over. */
+export function resolveRolling(
+  rolling: readonly Rolling[],
+  periods: Periods,
+  path: Path,
+  problems: Problems,
+): readonly SlotWindows[] {
+  checkKeys(rolling, 'rolling', path, problems);
+  return rolling.map((each, index) => {
+    const { slots, extent } = periods;
+    const windowOf = resolveRollingWindow(each, periods, [...path, index], problems);
+    const spans = slots.map((slot) => {
+      const isOpen = slot.to < slot.end || (extent !== undefined && slot.end > extent.asOf);
+      return spanOf(periods, windowOf(slot), isOpen);
+    });
+    return { key: each.key, spans };
+  });
+}
+
+function resolveRollingWindow(
+  { trailing, toDate }: Rolling,
+  { grouped, unit, fiscalYearStart }: Periods,
+  path: Path,
+  problems: Problems,
+): (slot: Slot) => Window {
+  const given = Object.entries({ trailing, toDate }).flatMap(([name, value]) => (value ? [name] : []));
+  if ((trailing ?? null) !== null && (trailing! < 1 || trailing! > MAX_COUNT)) {
+    const limits = { name: 'trailing', value: trailing!, least: 1, most: MAX_COUNT };
+    problems.add('NUMBER_OUT_OF_RANGE', limits, [...path, 'trailing']);
+  } else if (given.length !== 1) {
+    problems.add('NOT_EXACTLY_ONE', { argument: 'rolling', given, of: ['trailing', 'toDate'] }, path);
+  } else if (grouped.length === 0) problems.add('NEEDS_PERIOD', { argument: 'rolling' }, path);
+  else if (unit === undefined) problems.add('PERIODS_NOT_NESTED', { argument: 'rolling' }, path);
+  else if (!toDate) return (slot) => trailingWindow(slot, trailing!, unit);
+  else if (contains(toDate, unit)) return (slot) => toDateWindow(slot, toDate, fiscalYearStart);
+  else problems.add('TO_DATE_CUTS_PERIODS', { toDate, period: unit }, [...path, 'toDate']);
+  return (slot) => slot;
+}
+
+function spanOf({ unit, extent, fiscalYearStart }: Periods, window: Window, isOpen: boolean): Span {
+  const startsEarly =
+    extent === undefined || startsBefore(window, unit ?? 'day', extent.firstEvent, fiscalYearStart);
+  return { from: window.from, to: window.to, isPartial: isOpen || startsEarly };
+}
+
+/** Reports keys that are there twice. */
+export function checkKeys(
+  keyed: readonly { readonly key: string }[],
+  argument: string,
+  path: Path,
+  problems: Problems,
+): void {
+  keyed.forEach(({ key }, index) => {
+    if (keyed.findIndex((each) => each.key === key) < index)
+      problems.add('DUPLICATE_KEY', { key, argument }, [...path, index, 'key']);
+  });
+}
