@@ -1,4 +1,4 @@
-import type { Cell, Engine } from '../database/engine.ts';
+import type { Cell, Engine, Statement } from '../database/engine.ts';
 import { ident, prepared, type Sql, sql } from '../database/sql.ts';
 import type { ServedVersion } from '../database/version.ts';
 import { renderBaseRows } from './base-rows.ts';
@@ -23,6 +23,7 @@ export interface DimensionValuesRequest {
 }
 
 export interface DimensionValues {
+  readonly statement: Statement;
   readonly id: string;
   /** Values as text; null where rows have none. Counts are of rows of the fact that defines rows. */
   readonly rows: readonly { readonly id: string; readonly value: string | null; readonly count: number }[];
@@ -66,6 +67,7 @@ export async function dimensionValues(
   const shown = found.slice(0, first);
   const last = shown.at(-1);
   return {
+    statement,
     id: hash([request, first, after ?? null]),
     rows: shown.map(([, key, count]) => ({
       id: hash([request, 'value', key]),

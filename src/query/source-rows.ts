@@ -1,4 +1,4 @@
-import type { Cell, Engine, Row } from '../database/engine.ts';
+import type { Cell, Engine, Row, Statement } from '../database/engine.ts';
 import { ident, join, prepared, type Sql, sql } from '../database/sql.ts';
 import type { ServedVersion } from '../database/version.ts';
 import type { SourceRow, SourceRows } from './answer.ts';
@@ -30,6 +30,7 @@ export interface SourceRowsRequest {
 }
 
 export interface SourceRowsPage {
+  readonly statement: Statement;
   readonly id: string;
   readonly rows: readonly SourceRow[];
   readonly pageInfo: { readonly id: string; readonly hasNextPage: boolean; readonly endCursor: string | undefined };
@@ -66,6 +67,7 @@ export async function sourceRows(
   const rows = cells.slice(0, first).map((row) => shown.decode(row, 0));
   const last = rows.at(-1);
   return {
+    statement,
     id: hash([request, first, after ?? null]),
     rows,
     pageInfo: {
