@@ -7,13 +7,14 @@ import {
   type Values,
   type WindowValues,
 } from '../../query/answer.ts';
+import { Catalog } from '../../query/catalog.ts';
 import type { Model } from '../../query/model.ts';
 import { camelCase } from '../../query/names.ts';
 import type { ApiModel } from '../define.ts';
 import { dimensionEnum, RowKind } from '../enums.ts';
 import type { Argument } from '../generated/field.ts';
 import { OutputType } from '../generated/output-type.ts';
-import { dimensionField, documented, mayBeMissing, metricFields, stated } from './definition-fields.ts';
+import { dimensionField, documented, metricFields, stated } from './definition-fields.ts';
 import { readRowSources } from './row-sources.ts';
 import type { SourceTypes } from './source-types.ts';
 
@@ -76,8 +77,9 @@ export function rowTypes(api: ApiModel, source: SourceTypes | undefined): RowTyp
 
 /** The metrics of the model and of the request. */
 function ownMetrics<Source extends Totals>(type: OutputType<Source>, model: Model): void {
+  const catalog = new Catalog(model);
   metricFields(type, model, {
-    isNullable: (metric) => mayBeMissing(model, metric),
+    isNullable: (metric) => catalog.isNullable(metric),
     state: documented,
   });
   type.field('custom', () => Float, {

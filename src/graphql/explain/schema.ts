@@ -6,7 +6,7 @@ import type { Explain, RootField } from '../generated/root-field.ts';
 
 /** How one field would be answered. */
 export interface Explained {
-  readonly plan: Plan | undefined;
+  readonly plan?: Plan;
   readonly statement: Statement | undefined;
 }
 
@@ -36,8 +36,8 @@ function leaving(explain: Explain<never>) {
     { context, found }: Explaining,
     info: Parameters<typeof explain>[3],
   ) => {
-    const { plan, statement } = await explain(undefined, args as never, context, info);
-    found.set(String(info.path.key), { plan, statement });
+    const explained = await explain(undefined, args as never, context, info);
+    found.set(String(info.path.key), explained);
     return null;
   };
 }
