@@ -18,13 +18,16 @@ export interface Explaining {
 
 /** The same schema, whose root fields say how they would be answered, or nothing, and read no data. */
 export function explainingSchema(schema: GraphQLSchema, fields: readonly RootField<never>[]): GraphQLSchema {
-  const query = schema.getQueryType()!.toConfig();
+  const replaced = schema.getQueryType()!;
+  const query = replaced.toConfig();
   const explained = Object.entries(query.fields).map(([name, field]) => {
     const explain = fields.find((each) => each.name === name)?.explain;
     return [name, { ...field, resolve: explain ? leaving(explain) : () => null }];
   });
+  const { types, ...config } = schema.toConfig();
   return new GraphQLSchema({
-    ...schema.toConfig(),
+    ...config,
+    types: types.filter((type) => type !== replaced),
     query: new GraphQLObjectType({ ...query, fields: Object.fromEntries(explained) }),
   });
 }
