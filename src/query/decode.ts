@@ -99,9 +99,7 @@ function placesOf({ catalog, question, columns }: Reading, level: LevelPlan): Pl
     value.kind === 'metric' ? [[value.metric, at(valueColumn(value))] as const] : [],
   );
   const custom = values.flatMap((value) =>
-    value.kind === 'custom'
-      ? [[question.custom[value.custom]!.key, at(valueColumn(value))] as const]
-      : [],
+    value.kind === 'custom' ? [[question.custom[value.custom]!.key, at(valueColumn(value))] as const] : [],
   );
   return {
     keys: level.groupBy.map((name) => ({ dimension: catalog.dimension(name), at: at(`key_${name}`) })),
@@ -120,7 +118,9 @@ function placesOf({ catalog, question, columns }: Reading, level: LevelPlan): Pl
     rolling: question.rolling.map((windows, rolling) => ({
       windows,
       metrics: values.flatMap((value) =>
-        value.kind === 'rolling' && value.rolling === rolling ? [[value.metric, [at(valueColumn(value))]] as const] : [],
+        value.kind === 'rolling' && value.rolling === rolling
+          ? [[value.metric, [at(valueColumn(value))]] as const]
+          : [],
       ),
     })),
     shares: level.shares.map(({ of }, place) => ({

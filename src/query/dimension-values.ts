@@ -27,7 +27,11 @@ export interface DimensionValues {
   /** Values as text; null where rows have none. Counts are of rows of the fact that defines rows. */
   readonly rows: readonly { readonly id: string; readonly value: string | null; readonly count: number }[];
   readonly totalCount: number;
-  readonly pageInfo: { readonly id: string; readonly hasNextPage: boolean; readonly endCursor: string | undefined };
+  readonly pageInfo: {
+    readonly id: string;
+    readonly hasNextPage: boolean;
+    readonly endCursor: string | undefined;
+  };
 }
 
 /**
@@ -53,7 +57,8 @@ export async function dimensionValues(
   const problems = new Problems();
   checkFirst(first, [...path, 'first'], problems);
   const resolved = resolveFilterAndRange(catalog, { where }, served.record, path, problems);
-  if (search?.includes('\0')) problems.add('INVALID_ID', { dimension: 'search', value: search }, [...path, 'search']);
+  if (search?.includes('\0'))
+    problems.add('INVALID_ID', { dimension: 'search', value: search }, [...path, 'search']);
   problems.throwIfAny();
   const { fiscalYearStart } = catalog;
   const request = hash(['dimensionValues', version, fiscalYearStart, name, search ?? null, canonical(where)]);
@@ -112,7 +117,9 @@ function render(
 function matches(dimension: Dimension, key: Sql, search: string): Sql {
   const text = search.toLowerCase();
   if (dimension.kind !== 'band') return sql`strpos(lower(${key}::text), ${text}) > 0`;
-  const places = dimension.values.flatMap(({ name }, place) => (name.toLowerCase().includes(text) ? [place] : []));
+  const places = dimension.values.flatMap(({ name }, place) =>
+    name.toLowerCase().includes(text) ? [place] : [],
+  );
   return sql`${key} = any(${places}::int[])`;
 }
 

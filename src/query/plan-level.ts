@@ -112,7 +112,8 @@ class Draft {
   }
 
   private typeOf(value: ValueRef): ValuePlan['type'] {
-    if (value.kind === 'custom' || (value.kind === 'change' && value.part === 'RELATIVE_CHANGE')) return 'float8';
+    if (value.kind === 'custom' || (value.kind === 'change' && value.part === 'RELATIVE_CHANGE'))
+      return 'float8';
     return this.catalog.metric(value.metric).format === 'integer' ? 'int8' : 'float8';
   }
 
@@ -159,7 +160,9 @@ class Draft {
       const branch = this.branch(fact, this.windowsOf(fact, windows, isWhole), leaf.filter);
       const { aggregate } = baseOf(fact).measures[measure]!;
       if (aggregate !== 'mean') return { leaf: this.column(branch, measure, leaf) };
-      const parts = (['sum', 'count'] as const).map((part) => ({ leaf: this.column(branch, measure, leaf, part) }));
+      const parts = (['sum', 'count'] as const).map((part) => ({
+        leaf: this.column(branch, measure, leaf, part),
+      }));
       return { operation: 'ratio', of: parts };
     });
   }
@@ -229,7 +232,9 @@ class Draft {
       const read = windows.find((each) => each.name === name);
       const need: Need = {
         groupBy: keys,
-        filtered: conditions.flatMap((each) => [...dimensionsIn(each)]).map((each) => this.catalog.dimension(each)),
+        filtered: conditions
+          .flatMap((each) => [...dimensionsIn(each)])
+          .map((each) => this.catalog.dimension(each)),
         measures: [...measures.values()].map(({ measure }) => measure),
         spans: read ? read.windows : [range],
         isRegrouped: read !== undefined || within !== undefined,

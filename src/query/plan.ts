@@ -1,10 +1,11 @@
 import type { Catalog } from './catalog.ts';
-import type { Expression } from './expression.ts';
 import type { CursorValue } from './cursor.ts';
+import type { Expression } from './expression.ts';
 import { planLevel } from './plan-level.ts';
 import { planWindows } from './plan-windows.ts';
 import type { Parent, Question, ResolvedTerm } from './question.ts';
 import type { Condition, LimitBy, Range, ValueCondition } from './request.ts';
+import type { Extent } from './slots.ts';
 import type { Wall } from './wall.ts';
 
 /** A relation that was not taken, though it is smaller, and why. */
@@ -95,8 +96,8 @@ export interface Plan {
   readonly range: Range;
   readonly timeZone?: string | undefined;
   readonly fiscalYearStart: number;
-  /** The last moment of which something is known, and whether it is included. */
-  readonly asOf?: { readonly at: Wall; readonly included: boolean } | undefined;
+  /** How far the data reach; absent without any. */
+  readonly extent?: Extent | undefined;
   readonly windows: readonly WindowsPlan[];
   /** Rows, then what `limitBy` folds, totals and subtotals, as far as they are asked for. */
   readonly levels: readonly LevelPlan[];
@@ -139,7 +140,7 @@ export function plan(catalog: Catalog, question: Question, version: number, curs
     range,
     timeZone,
     fiscalYearStart: catalog.fiscalYearStart,
-    asOf: extent && { at: extent.asOf, included: extent.includesAsOf },
+    extent,
     windows: windows.filter(({ name }) => used.has(name) || (question.fill && name === PERIODS)),
     levels,
     fill: question.fill,

@@ -61,8 +61,13 @@ function renderEmpty(
   const owned = new Set(members.flatMap((each) => each.owned));
   const rest = dimensions.filter((each) => !owned.has(each));
   const combinations =
-    rest.length === 0 ? [] : [sql`(select distinct ${list(rest.map(columnOf))} from ${based}) as combinations`];
-  const tables = members.map((each) => sql`(${membersOf(catalog, plan, each.entity, each.owned)}) as ${ident(`of_${each.entity.name}`)}`);
+    rest.length === 0
+      ? []
+      : [sql`(select distinct ${list(rest.map(columnOf))} from ${based}) as combinations`];
+  const tables = members.map(
+    (each) =>
+      sql`(${membersOf(catalog, plan, each.entity, each.owned)}) as ${ident(`of_${each.entity.name}`)}`,
+  );
   return {
     name: ident('rows_emptied'),
     query: sql`select ${list(dimensions.map(columnOf))}, false as has_rows, false as filled
@@ -81,7 +86,9 @@ function membersOf(
   owned: readonly Dimension[],
 ): Sql {
   const keys = owned.map((each) => sql`${keyOf(members, each, catalog)} as ${columnOf(each)}`);
-  const joined = joinsOf(members, owned, [], new Set()).map((name) => renderJoin(members, name, plan.version));
+  const joined = joinsOf(members, owned, [], new Set()).map((name) =>
+    renderJoin(members, name, plan.version),
+  );
   return sql`select ${list(keys)} from ${members.table} as ${ident(members.alias)}${join(joined, empty)}
      where ${holdsAt(members.alias, plan.version)}`;
 }

@@ -30,7 +30,9 @@ export function renderLevel(catalog: Catalog, plan: Plan, level: LevelPlan): rea
   const columns = level.branches.flatMap(({ measures }) => measures);
   const keys = level.groupBy.map(keyColumn);
   const isRows = level.level === 'rows';
-  const sides = level.branches.map((branch) => side(renderBranch(catalog, plan, level, branch), keys, columns, branch));
+  const sides = level.branches.map((branch) =>
+    side(renderBranch(catalog, plan, level, branch), keys, columns, branch),
+  );
   if (level.from) sides.push(groupsOf(level, keys, columns));
   const addsRows = isRows && (plan.fill || plan.emptyGroups);
   const core: Table = { name: name('_core'), query: merged(sides, keys, columns, level) };
@@ -56,9 +58,14 @@ function side(
 ): Sql {
   const own = columns.map(({ column }) => {
     const isOwn = measures.some((each) => each.column === column);
-    return isOwn ? sql`${ident(column)}::numeric as ${ident(column)}` : sql`null::numeric as ${ident(column)}`;
+    return isOwn
+      ? sql`${ident(column)}::numeric as ${ident(column)}`
+      : sql`null::numeric as ${ident(column)}`;
   });
-  const marks = marked(gives === 'groups' ? 'present' : gives === 'compared' ? 'compared' : undefined, HAS_ROWS);
+  const marks = marked(
+    gives === 'groups' ? 'present' : gives === 'compared' ? 'compared' : undefined,
+    HAS_ROWS,
+  );
   return sql`select ${join([...keys, ...own, ...marks])} from (${branch}) as branch`;
 }
 

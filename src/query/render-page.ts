@@ -29,7 +29,10 @@ export function renderRows(
     name: ident('ranked'),
     query: sql`select *, row_number() over (${per}order by ${terms}) as place from surviving`,
   };
-  const folded: Table = { name: ident('folded'), query: sql`select * from ranked where place > ${limitBy.n}` };
+  const folded: Table = {
+    name: ident('folded'),
+    query: sql`select * from ranked where place > ${limitBy.n}`,
+  };
   const listed: Table = { name: ident('listed'), query: list(catalog, plan, level, other) };
   const folding = other ? [folded, ...renderLevel(catalog, plan, other)] : [];
   return paged(catalog, plan, level, listed.name, plan.page, [surviving, ranked, ...folding, listed]);
@@ -51,7 +54,11 @@ function plainTerms(plan: Plan, level: LevelPlan) {
 }
 
 function survivors(plan: Plan, level: LevelPlan, other: LevelPlan | undefined): Sql {
-  const totals = other ? level.shares.flatMap((share) => share.metrics.map(({ column, measure }) => ({ of: share.of, column, measure }))) : [];
+  const totals = other
+    ? level.shares.flatMap((share) =>
+        share.metrics.map(({ column, measure }) => ({ of: share.of, column, measure })),
+      )
+    : [];
   const sums = totals.map(
     ({ of, column, measure }) => sql`${sumOver(of, measure)} as ${ident(`of_${column}`)}`,
   );
@@ -90,7 +97,7 @@ function list(catalog: Catalog, plan: Plan, level: LevelPlan, other: LevelPlan |
       ? ident(column)
       : sql`null::${type === 'int8' ? sql`int8` : sql`float8`}`,
   );
-  const foldedShares = shares.map(({ of, column, measure }) => {
+  const foldedShares = shares.map(({ of, column }) => {
     if (!of.every((name) => other.groupBy.includes(name))) return sql`null::float8`;
     return sql`(${ident(measureOf(other, column))} / nullif(${ident(`of_${column}`)}, 0))::float8`;
   });

@@ -2,8 +2,9 @@ import type { TimeDimension } from './model.ts';
 import type { Problems } from './problems.ts';
 import type { SlotWindows, Span } from './question.ts';
 import type { Comparison, Path, Range, Rolling } from './request.ts';
-import { areNested, type Extent, finest, MAX_SLOTS, type Slot, slotsOf } from './slots.ts';
-import { contains, type Grain } from './time.ts';
+import { areNested, type Extent, finest, MAX_SLOTS, type Slot, slotsOf, yearsOf } from './slots.ts';
+import { contains, daysBetween, type Grain } from './time.ts';
+import { dateOf, earlier, later } from './wall.ts';
 import {
   comparedWindow,
   ownLength,
@@ -16,6 +17,10 @@ import {
 } from './windows.ts';
 
 const MAX_COUNT = 10_000;
+/** Most days that the windows of one comparison or rolling metric read. */
+const MAX_DAYS = 5_000_000;
+/** Most comparisons, rolling metrics or custom metrics of a request. */
+const MAX_ITEMS = 20;
 
 /** The periods of a question, as its comparisons and rolling windows need them. */
 export interface Periods {
@@ -62,11 +67,13 @@ export function resolveComparisons(
     const spans = (cut: string | undefined) =>
       slots.map((slot) => spanOf(periods, comparedWindow(slot, by, unit, cut), false));
     const cuts = comparison.toDate && slots.some(isCut);
-    return {
+    const made = {
       key: comparison.key,
       spans: spans(cuts ? extent?.asOf : undefined),
       ...(cuts && { whole: spans(undefined) }),
     };
+    checkDays(made, periods, [...path, index], problems);
+    return made;
   });
 }
 
@@ -77,7 +84,11 @@ function resolveShift(
   problems: Problems,
 ): Shift | undefined {
   if (to && shift) {
-    problems.add('NOT_EXACTLY_ONE', { argument: 'compare', given: ['to', 'shift'], of: ['to', 'shift'] }, path);
+    problems.add(
+      'NOT_EXACTLY_ONE',
+      { argument: 'compare', given: ['to', 'shift'], of: ['to', 'shift'] },
+      path,
+    );
     return undefined;
   }
   if (!areNested(grouped)) {
@@ -117,7 +128,9 @@ export function resolveRolling(
       const isOpen = slot.to < slot.end || (extent !== undefined && slot.end > extent.asOf);
       return spanOf(periods, windowOf(slot), isOpen);
     });
-    return { key: each.key, spans };
+    const made = { key: each.key, spans };
+    checkDays(made, periods, [...path, index], problems);
+    return made;
   });
 }
 
@@ -147,13 +160,26 @@ function spanOf({ unit, extent, fiscalYearStart }: Periods, window: Window, isOp
   return { from: window.from, to: window.to, isPartial: isOpen || startsEarly };
 }
 
-/** Reports keys that are there twice. */
+/** Reports windows that together read more days of data than an answer should. */
+function checkDays({ key, spans }: SlotWindows, { extent }: Periods, path: Path, problems: Problems): void {
+  if (extent === undefined) return;
+  const years = yearsOf(extent);
+  const days = spans.reduce((sum, { from, to }) => {
+    const [start, end] = [later(from, years.from), earlier(to, years.to)];
+    return start < end ? sum + daysBetween(dateOf(start), dateOf(end)) + 1 : sum;
+  }, 0);
+  if (days > MAX_DAYS) problems.add('WINDOWS_TOO_LONG', { key, limit: MAX_DAYS }, path);
+}
+
+/** Reports keys that are there twice, and too many of them. */
 export function checkKeys(
   keyed: readonly { readonly key: string }[],
   argument: string,
   path: Path,
   problems: Problems,
 ): void {
+  if (keyed.length > MAX_ITEMS)
+    problems.add('TOO_MANY_ITEMS', { argument, given: keyed.length, limit: MAX_ITEMS }, path);
   keyed.forEach(({ key }, index) => {
     if (keyed.findIndex((each) => each.key === key) < index)
       problems.add('DUPLICATE_KEY', { key, argument }, [...path, index, 'key']);

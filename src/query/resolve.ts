@@ -18,7 +18,13 @@ import { resolveCustoms } from './resolve-custom.ts';
 import { type Named, resolveHaving } from './resolve-having.ts';
 import { resolveOrder } from './resolve-order.ts';
 import { resolveRange } from './resolve-range.ts';
-import { checkGroups, checkLimit, resolveNumbers, resolveRows, resolveSelectedRolling } from './resolve-rows.ts';
+import {
+  checkGroups,
+  checkLimit,
+  resolveNumbers,
+  resolveRows,
+  resolveSelectedRolling,
+} from './resolve-rows.ts';
 import { dimensionsIn, resolveWhere } from './resolve-where.ts';
 import { type Periods, resolveComparisons, resolvePeriods, resolveRolling } from './resolve-windows.ts';
 import { areNested, type Extent } from './slots.ts';
@@ -99,7 +105,10 @@ export function resolve(
   const comparisons = resolveComparisons(request.compare, periods, at('compare'), problems);
   const rolling = resolveRolling(request.rolling, periods, at('rolling'), problems);
   for (const { value, metric, path: asked } of rows.windowed(catalog)) {
-    const windows = value.kind === 'rolling' ? rolling[value.rolling]! : comparisons[(value as { comparison: number }).comparison]!;
+    const windows =
+      value.kind === 'rolling'
+        ? rolling[value.rolling]!
+        : comparisons[(value as { comparison: number }).comparison]!;
     const period = grainCutBy(catalog, metric, windows.whole ?? windows.spans);
     if (period !== undefined)
       problems.add('METRIC_NEEDS_WHOLE_WINDOWS', { metric: metric.name, period, key: windows.key }, asked);
@@ -135,7 +144,10 @@ export function resolve(
 }
 
 /** How far the data reach, on the clocks of a time zone. */
-export function extentOf(record: VersionRecord | undefined, timeZone: string | undefined): Extent | undefined {
+export function extentOf(
+  record: VersionRecord | undefined,
+  timeZone: string | undefined,
+): Extent | undefined {
   if (record?.asOf === undefined || record.firstEventAt === undefined) return undefined;
   return {
     firstEvent: wallOf(record.firstEventAt, timeZone),
@@ -229,7 +241,14 @@ function resolveSubtotal(
   const usage = new Usage();
   const parents = resolveRows(keys, { ...rows, comparisons: [] }, named, usage);
   check(usage, { ...place, keys });
-  return { by: keys, first, after: after ?? undefined, values: usage.values, parents, wantsCount: totalCount };
+  return {
+    by: keys,
+    first,
+    after: after ?? undefined,
+    values: usage.values,
+    parents,
+    wantsCount: totalCount,
+  };
 }
 
 /** Filters on periods pick the rows of windows by their period, and filling runs through periods. */
@@ -268,7 +287,10 @@ function checkAdded(
   );
   const added = members.reduce((product, count) => product * count, fill ? slots.length : 1);
   if (added > MAX_ADDED)
-    problems.add('TOO_MANY_EMPTY_GROUPS', { limit: MAX_ADDED }, [...path, emptyGroups ? 'emptyGroups' : 'fill']);
+    problems.add('TOO_MANY_EMPTY_GROUPS', { limit: MAX_ADDED }, [
+      ...path,
+      emptyGroups ? 'emptyGroups' : 'fill',
+    ]);
 }
 
 /** Reports a page size that is not possible. */

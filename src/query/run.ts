@@ -46,7 +46,14 @@ export async function answer(
   });
   const rendered = made.levels.length > 0 ? render(catalog, made) : undefined;
   const cells: readonly Row[] = rendered && !dryRun ? await engine.read(rendered.statement) : [];
-  const reading: Reading = { catalog, question, plan: made, identity, columns: rendered?.columns ?? [], cells };
+  const reading: Reading = {
+    catalog,
+    question,
+    plan: made,
+    identity,
+    columns: rendered?.columns ?? [],
+    cells,
+  };
   const rowIds: PageIds = {
     first: question.first,
     request: identity.requestHash,

@@ -32,7 +32,11 @@ export interface SourceRowsRequest {
 export interface SourceRowsPage {
   readonly id: string;
   readonly rows: readonly SourceRow[];
-  readonly pageInfo: { readonly id: string; readonly hasNextPage: boolean; readonly endCursor: string | undefined };
+  readonly pageInfo: {
+    readonly id: string;
+    readonly hasNextPage: boolean;
+    readonly endCursor: string | undefined;
+  };
 }
 
 const ORDER: readonly SortTerm[] = [
@@ -58,10 +62,17 @@ export async function sourceRows(
   const values = after ? decodeCursor(after, version, request, [...path, 'after']) : undefined;
   const { fiscalYearStart } = catalog;
   const shown = new Shown(catalog);
-  const base = renderBaseRows(catalog, { version, fiscalYearStart, ...resolved }, shown.dimensions, shown.columns);
-  const statement = prepared(sql`select ${shown.list} from (${base}) as base${
-    values ? sql` where ${isAfter(ORDER, values)}` : sql``
-  } order by ${orderBy(ORDER)} limit ${first + 1}`);
+  const base = renderBaseRows(
+    catalog,
+    { version, fiscalYearStart, ...resolved },
+    shown.dimensions,
+    shown.columns,
+  );
+  const statement = prepared(
+    sql`select ${shown.list} from (${base}) as base${
+      values ? sql` where ${isAfter(ORDER, values)}` : sql``
+    } order by ${orderBy(ORDER)} limit ${first + 1}`,
+  );
   const cells = dryRun ? [] : await engine.read(statement);
   const rows = cells.slice(0, first).map((row) => shown.decode(row, 0));
   const last = rows.at(-1);
@@ -135,7 +146,9 @@ class Shown {
 
   get list(): Sql {
     const keys = this.dimensions.map((each) =>
-      each.kind === 'enum' ? sql`${keyColumn(each.name)}::text` : sql`${keyColumn(each.name)}::${keyType(each)}`,
+      each.kind === 'enum'
+        ? sql`${keyColumn(each.name)}::text`
+        : sql`${keyColumn(each.name)}::${keyType(each)}`,
     );
     return join([...this.columns.map(([name]) => ident(name)), ...keys]);
   }
