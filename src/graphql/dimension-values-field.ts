@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { GraphQLSafeInt } from 'graphql-scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { Where } from '../query/request.ts';
-import { dimensionValues } from '../query/run.ts';
+import { dimensionValues } from '../query/dimension-values.ts';
 import { PAGE_INFO, PageInfo } from './answers/page-info.ts';
 import type { OperationContext } from './context.ts';
 import type { ApiModel } from './define.ts';

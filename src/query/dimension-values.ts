@@ -1,4 +1,4 @@
-import type { Cell, Engine } from '../database/engine.ts';
+import type { Cell, Engine, Statement } from '../database/engine.ts';
 import { ident, prepared, type Sql, sql } from '../database/sql.ts';
 import type { ServedVersion } from '../database/version.ts';
 import { renderBaseRows } from './base-rows.ts';
@@ -27,6 +27,7 @@ export interface DimensionValues {
   /** Values as text; null where rows have none. Counts are of rows of the fact that defines rows. */
   readonly rows: readonly { readonly id: string; readonly value: string | null; readonly count: number }[];
   readonly totalCount: number;
+  readonly statement: Statement;
   readonly pageInfo: {
     readonly id: string;
     readonly hasNextPage: boolean;
@@ -77,6 +78,7 @@ export async function dimensionValues(
       value: textOf(dimension, key!),
       count: count as number,
     })),
+    statement,
     totalCount: (cells.find((row) => row[0] === 1)?.[2] as number | undefined) ?? 0,
     pageInfo: {
       id: hash([request, 'page-info', first, after ?? null]),

@@ -1,4 +1,4 @@
-import type { Cell, Engine, Row } from '../database/engine.ts';
+import type { Cell, Engine, Row, Statement } from '../database/engine.ts';
 import { ident, join, prepared, type Sql, sql } from '../database/sql.ts';
 import type { ServedVersion } from '../database/version.ts';
 import type { SourceRow, SourceRows } from './answer.ts';
@@ -32,6 +32,7 @@ export interface SourceRowsRequest {
 export interface SourceRowsPage {
   readonly id: string;
   readonly rows: readonly SourceRow[];
+  readonly statement: Statement;
   readonly pageInfo: {
     readonly id: string;
     readonly hasNextPage: boolean;
@@ -79,6 +80,7 @@ export async function sourceRows(
   return {
     id: hash([request, first, after ?? null]),
     rows,
+    statement,
     pageInfo: {
       id: hash([request, 'page-info', first, after ?? null]),
       hasNextPage: cells.length > first,

@@ -7,7 +7,7 @@ import { type Argument, declareArguments, type Read, type TypeThunk } from './fi
 /** Says how a field would be answered. */
 export type Explain<Args> = (
   ...args: Parameters<Read<unknown, Args>>
-) => Promise<{ readonly plan: Plan | undefined; readonly statement: Statement | undefined }>;
+) => Promise<{ readonly plan?: Plan; readonly statement: Statement | undefined }>;
 
 /** A field of `Query`; root fields are nullable, so that one that fails takes no other with it. */
 export class RootField<Args> {
