@@ -10,7 +10,7 @@ import type { Dimension } from './model.ts';
 import { Problems } from './problems.ts';
 import { keyColumn, keyType } from './render-key.ts';
 import type { Path, Where } from './request.ts';
-import { checkFirst, resolveFilterAndRange } from './resolve.ts';
+import { checkFirst, resolveFilterAndRange } from './resolve-basis.ts';
 
 export interface DimensionValuesRequest {
   /** Its name. */

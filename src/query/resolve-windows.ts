@@ -1,7 +1,11 @@
+import type { Catalog } from './catalog.ts';
 import type { TimeDimension } from './model.ts';
+import { screamingCase } from './names.ts';
 import type { Problems } from './problems.ts';
 import type { SlotWindows, Span } from './question.ts';
-import type { Comparison, Path, Range, Rolling } from './request.ts';
+import type { Comparison, Condition, MetricsRequest, Path, Range, Rolling } from './request.ts';
+import type { Basis } from './resolve-basis.ts';
+import { dimensionsIn } from './resolve-where.ts';
 import { areNested, type Extent, finest, MAX_SLOTS, type Slot, slotsOf, yearsOf } from './slots.ts';
 import { contains, daysBetween, type Grain } from './time.ts';
 import { dateOf, earlier, later } from './wall.ts';
@@ -32,18 +36,62 @@ export interface Periods {
   readonly slots: readonly Slot[];
 }
 
-/** Lists the periods of an answer; without a grouped one, the range alone. */
-export function resolvePeriods(
-  grouped: readonly TimeDimension[],
-  range: Range,
-  extent: Extent | undefined,
-  fiscalYearStart: number,
+/** The periods of a question and everything that goes by them; without a grouped one, the range alone. */
+export interface ResolvedWindows {
+  readonly periods: Periods | undefined;
+  readonly comparisons: readonly SlotWindows[];
+  readonly rolling: readonly SlotWindows[];
+}
+
+/**
+ * Resolves comparisons and rolling windows.
+ * @param isNeeded whether something else of the question needs its periods
+ */
+export function resolveWindows(
+  catalog: Catalog,
+  { compare, rolling, fill }: MetricsRequest,
+  { groupBy, where, range, extent }: Basis,
+  isNeeded: boolean,
   path: Path,
   problems: Problems,
-): Periods {
+): ResolvedWindows {
+  const grouped = groupBy.filter((dimension): dimension is TimeDimension => dimension.kind === 'time');
+  const isWindowed = compare.length + rolling.length > 0;
+  if (isWindowed)
+    checkFilters(catalog, where, grouped, compare.length > 0 ? 'compare' : 'rolling', path, problems);
+  if (fill) checkFill(grouped, [...path, 'fill'], problems);
+  if (!isWindowed && !fill && !isNeeded) return { periods: undefined, comparisons: [], rolling: [] };
+  const { fiscalYearStart } = catalog;
   const all = grouped.length > 0 ? slotsOf(grouped, range, extent, fiscalYearStart) : rangeSlots(range);
-  if (all === undefined) problems.add('TOO_MANY_PERIODS', { limit: MAX_SLOTS }, path);
-  return { grouped, unit: finest(grouped), range, extent, fiscalYearStart, slots: all ?? [] };
+  if (all === undefined) problems.add('TOO_MANY_PERIODS', { limit: MAX_SLOTS }, [...path, 'timeRange']);
+  const periods = { grouped, unit: finest(grouped), range, extent, fiscalYearStart, slots: all ?? [] };
+  return {
+    periods,
+    comparisons: resolveComparisons(compare, periods, [...path, 'compare'], problems),
+    rolling: resolveRolling(rolling, periods, [...path, 'rolling'], problems),
+  };
+}
+
+/** Filters on periods pick the rows of windows by their period, which must lie wholly in or out. */
+function checkFilters(
+  catalog: Catalog,
+  where: Condition,
+  grouped: readonly TimeDimension[],
+  argument: string,
+  path: Path,
+  problems: Problems,
+): void {
+  for (const name of dimensionsIn(where)) {
+    const dimension = catalog.dimension(name);
+    if (dimension.kind !== 'time' || grouped.some(({ grain }) => contains(dimension.grain, grain))) continue;
+    const parameters = { dimension: screamingCase(name), argument };
+    problems.add('PERIOD_FILTER_NOT_GROUPED', parameters, [...path, 'where']);
+  }
+}
+
+function checkFill(grouped: readonly TimeDimension[], path: Path, problems: Problems): void {
+  if (grouped.length === 0) problems.add('NEEDS_PERIOD', { argument: 'fill' }, path);
+  else if (!areNested(grouped)) problems.add('PERIODS_NOT_NESTED', { argument: 'fill' }, path);
 }
 
 /** The range as a slot; none when it is open. */
@@ -52,7 +100,7 @@ function rangeSlots({ from, to }: Range): readonly Slot[] {
 }
 
 /** The windows that rows are compared with. */
-export function resolveComparisons(
+function resolveComparisons(
   comparisons: readonly Comparison[],
   periods: Periods,
   path: Path,
@@ -114,7 +162,7 @@ function resolveShift(
 }
 
 /** The windows that rolling metrics are taken over. */
-export function resolveRolling(
+function resolveRolling(
   rolling: readonly Rolling[],
   periods: Periods,
   path: Path,

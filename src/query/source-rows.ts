@@ -13,7 +13,7 @@ import { Problems } from './problems.ts';
 import { renderTables, withTables } from './render.ts';
 import { keyColumn, keyType, sameKeys } from './render-key.ts';
 import type { Path, TimeRange, Where } from './request.ts';
-import { checkFirst, resolveFilterAndRange } from './resolve.ts';
+import { checkFirst, resolveFilterAndRange } from './resolve-basis.ts';
 
 interface Setting {
   readonly engine: Engine;

@@ -46,15 +46,20 @@ export class Usage {
   }
 
   /** What is compared with, or rolled over, other periods. */
-  windowed(
-    catalog: Catalog,
-  ): readonly { readonly value: ValueRef; readonly metric: Metric; readonly path: Path }[] {
+  windowed(catalog: Catalog): readonly Windowed[] {
     return [...this.byColumn.values()].flatMap(({ value, paths }) =>
       value.kind === 'change' || value.kind === 'rolling'
         ? [{ value, metric: catalog.metric(value.metric), path: paths[0]! }]
         : [],
     );
   }
+}
+
+/** A number that is read from other periods than the row's own. */
+interface Windowed {
+  readonly value: Extract<ValueRef, { kind: 'change' | 'rolling' }>;
+  readonly metric: Metric;
+  readonly path: Path;
 }
 
 /** A custom metric's parts are told of where they are defined, anything else where it is asked. */
