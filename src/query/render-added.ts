@@ -18,7 +18,7 @@ export function renderAdded(catalog: Catalog, plan: Plan, core: Sql): readonly T
   const dimensions = plan.groupBy.map((name) => catalog.dimension(name));
   const based: Table = {
     name: ident('rows_based'),
-    query: sql`select ${list(dimensions.map(columnOf))}, true as has_rows from ${core} where present or compared`,
+    query: sql`select ${list(dimensions.map(columnOf))}, true as has_rows from ${core} where mark is not null`,
   };
   const emptied = plan.emptyGroups ? renderEmpty(catalog, plan, dimensions, based.name) : undefined;
   const sources = [based.name, ...(emptied ? [emptied.name] : [])];
