@@ -1,11 +1,12 @@
 import { empty, ident, join, type Sql, sql } from '../database/sql.ts';
 import type { Catalog } from './catalog.ts';
+import type { Table } from './common-table.ts';
 import { isAfter, orderBy } from './keyset.ts';
 import { rowTerms, sortTerms } from './order.ts';
 import { type LevelPlan, type PagePlan, type Plan, placeOfSubtotals } from './plan.ts';
 import { renderHaving } from './render-having.ts';
 import { keyColumn, keyType } from './render-key.ts';
-import { renderLevel, type Table } from './render-level.ts';
+import { renderLevel } from './render-level.ts';
 
 interface PageTables {
   readonly tables: readonly Table[];
