@@ -74,7 +74,8 @@ export class Catalog {
 
   /** The measures that a metric is made of, through those it derives from. */
   lineageOf(metric: Metric): readonly MeasureName[] {
-    const through = metric.kind === 'derived' ? metric.of.flatMap((name) => this.lineageOf(this.metric(name))) : [];
+    const through =
+      metric.kind === 'derived' ? metric.of.flatMap((name) => this.lineageOf(this.metric(name))) : [];
     return [...new Set([...measuresOf(metric), ...through])];
   }
 

@@ -47,7 +47,8 @@ function rejection(relation: Relation, need: Need): string | undefined {
   for (const measure of measures) {
     const aggregate = relation.measures[measure];
     if (!aggregate) return `${measure} cannot be computed from it`;
-    if (!exactAt(relation, aggregate, groupBy, isRegrouped)) return `${measure} is stored only for each of its rows`;
+    if (!exactAt(relation, aggregate, groupBy, isRegrouped))
+      return `${measure} is stored only for each of its rows`;
   }
   return undefined;
 }

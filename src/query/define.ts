@@ -22,4 +22,4 @@ export type {
 export { Problems } from './problems.ts';
 export { renderMatching } from './render-branch.ts';
 export type { Condition, Range, TimeRange, Where } from './request.ts';
-export { resolveSlice } from './resolve.ts';
+export { resolveSlice } from './resolve-basis.ts';

@@ -10,7 +10,7 @@ import type { Dimension } from './model.ts';
 import { Problems } from './problems.ts';
 import { keyColumn, keyType } from './render-key.ts';
 import type { Path, Where } from './request.ts';
-import { checkFirst, resolveFilterAndRange } from './resolve.ts';
+import { checkFirst, resolveFilterAndRange } from './resolve-basis.ts';
 
 export interface DimensionValuesRequest {
   /** Its name. */
@@ -23,12 +23,16 @@ export interface DimensionValuesRequest {
 }
 
 export interface DimensionValues {
-  readonly statement: Statement;
   readonly id: string;
   /** Values as text; null where rows have none. Counts are of rows of the fact that defines rows. */
   readonly rows: readonly { readonly id: string; readonly value: string | null; readonly count: number }[];
   readonly totalCount: number;
-  readonly pageInfo: { readonly id: string; readonly hasNextPage: boolean; readonly endCursor: string | undefined };
+  readonly statement: Statement;
+  readonly pageInfo: {
+    readonly id: string;
+    readonly hasNextPage: boolean;
+    readonly endCursor: string | undefined;
+  };
 }
 
 /**
@@ -54,7 +58,8 @@ export async function dimensionValues(
   const problems = new Problems();
   checkFirst(first, [...path, 'first'], problems);
   const resolved = resolveFilterAndRange(catalog, { where }, served.record, path, problems);
-  if (search?.includes('\0')) problems.add('INVALID_ID', { dimension: 'search', value: search }, [...path, 'search']);
+  if (search?.includes('\0'))
+    problems.add('INVALID_ID', { dimension: 'search', value: search }, [...path, 'search']);
   problems.throwIfAny();
   const { fiscalYearStart } = catalog;
   const request = hash(['dimensionValues', version, fiscalYearStart, name, search ?? null, canonical(where)]);
@@ -67,13 +72,13 @@ export async function dimensionValues(
   const shown = found.slice(0, first);
   const last = shown.at(-1);
   return {
-    statement,
     id: hash([request, first, after ?? null]),
     rows: shown.map(([, key, count]) => ({
       id: hash([request, 'value', key]),
       value: textOf(dimension, key!),
       count: count as number,
     })),
+    statement,
     totalCount: (cells.find((row) => row[0] === 1)?.[2] as number | undefined) ?? 0,
     pageInfo: {
       id: hash([request, 'page-info', first, after ?? null]),
@@ -114,7 +119,9 @@ function render(
 function matches(dimension: Dimension, key: Sql, search: string): Sql {
   const text = search.toLowerCase();
   if (dimension.kind !== 'band') return sql`strpos(lower(${key}::text), ${text}) > 0`;
-  const places = dimension.values.flatMap(({ name }, place) => (name.toLowerCase().includes(text) ? [place] : []));
+  const places = dimension.values.flatMap(({ name }, place) =>
+    name.toLowerCase().includes(text) ? [place] : [],
+  );
   return sql`${key} = any(${places}::int[])`;
 }
 

@@ -11,7 +11,12 @@ export type Part = readonly [kind: string, ...rest: readonly unknown[]];
 export class Identity {
   private readonly question: string;
 
-  constructor(version: number, scope: string, fiscalYearStart: number, { first, after, ...request }: MetricsRequest) {
+  constructor(
+    version: number,
+    scope: string,
+    fiscalYearStart: number,
+    { first, after, ...request }: MetricsRequest,
+  ) {
     this.question = hash([version, scope, fiscalYearStart, canonical(request)]);
     this.paging = [first, after ?? null];
   }

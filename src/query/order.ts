@@ -35,7 +35,11 @@ function columnOf(term: ResolvedTerm): string {
 }
 
 /** The SQL of terms, over the tables of rows. */
-export function sortTerms(catalog: Catalog, level: LevelPlan, terms: readonly RowTerm[]): readonly SortTerm[] {
+export function sortTerms(
+  catalog: Catalog,
+  level: LevelPlan,
+  terms: readonly RowTerm[],
+): readonly SortTerm[] {
   return terms.map(({ column, term }) => {
     if (term === undefined) return { column: sql`(kind = 3)`, type: sql`boolean`, direction: 'ASC' };
     const { direction, nulls } = term;

@@ -3,11 +3,13 @@ import { chooseRelation, type Need } from './choose-relation.ts';
 import { type Expression, expressionOf, leavesOf, type MeasureLeaf, mapLeaves } from './expression.ts';
 import type { Dimension, Fact, Metric } from './model.ts';
 import {
+  askedAt,
   type BranchPlan,
   type LevelName,
   type LevelPlan,
   type MeasurePlan,
   PERIODS,
+  placeOfSubtotals,
   type SharePlan,
   type ValuePlan,
   type WindowsPlan,
@@ -52,21 +54,21 @@ export function planLevel(
 
 function shapeOf(question: Question, level: LevelName): Shape {
   const { groupBy, having, limitBy, fill, emptyGroups, comparisons } = question;
+  const asked = askedAt(question, level);
   const within = having && ('surviving' as const);
   switch (level) {
     case 'rows':
-      return { groupBy, values: question.values, parents: question.parents };
+      return { ...asked, groupBy };
     case 'other': {
       const per = groupBy.filter(({ name }) => limitBy!.per.includes(name));
-      const { values, parents } = question;
-      return { groupBy: per, values, parents, within: 'folded', from: 'folded' };
+      return { ...asked, groupBy: per, within: 'folded', from: 'folded' };
     }
     case 'totals':
-      return { groupBy: [], values: question.totals!, parents: [], within };
+      return { ...asked, groupBy: [], within };
     default: {
-      const { by, values, parents } = question.subtotals[Number(level.slice('subtotals_'.length))]!;
       const addsRows = fill || emptyGroups || comparisons.length > 0;
-      return { groupBy: by, values, parents, within, ...((having || addsRows) && { from: 'surviving' }) };
+      const { by } = question.subtotals[placeOfSubtotals(level)]!;
+      return { ...asked, groupBy: by, within, ...((having || addsRows) && { from: 'surviving' }) };
     }
   }
 }
@@ -112,7 +114,8 @@ class Draft {
   }
 
   private typeOf(value: ValueRef): ValuePlan['type'] {
-    if (value.kind === 'custom' || (value.kind === 'change' && value.part === 'RELATIVE_CHANGE')) return 'float8';
+    if (value.kind === 'custom' || (value.kind === 'change' && value.part === 'RELATIVE_CHANGE'))
+      return 'float8';
     return this.catalog.metric(value.metric).format === 'integer' ? 'int8' : 'float8';
   }
 
@@ -159,7 +162,9 @@ class Draft {
       const branch = this.branch(fact, this.windowsOf(fact, windows, isWhole), leaf.filter);
       const { aggregate } = baseOf(fact).measures[measure]!;
       if (aggregate !== 'mean') return { leaf: this.column(branch, measure, leaf) };
-      const parts = (['sum', 'count'] as const).map((part) => ({ leaf: this.column(branch, measure, leaf, part) }));
+      const parts = (['sum', 'count'] as const).map((part) => ({
+        leaf: this.column(branch, measure, leaf, part),
+      }));
       return { operation: 'ratio', of: parts };
     });
   }
@@ -175,7 +180,7 @@ class Draft {
     const { groupBy, within } = this.shape;
     const hasPeriods = (keys: readonly Dimension[]) => keys.some(({ kind }) => kind === 'time');
     if (within || this.level === 'rows') return hasPeriods(this.question.groupBy) ? PERIODS : undefined;
-    return hasPeriods(groupBy) ? `${PERIODS}_${this.level.slice('subtotals_'.length)}` : undefined;
+    return hasPeriods(groupBy) ? this.level.replace('subtotals', PERIODS) : undefined;
   }
 
   private branch(fact: Fact, windows: string | undefined, filter: number | undefined): BranchDraft {
@@ -229,7 +234,9 @@ class Draft {
       const read = windows.find((each) => each.name === name);
       const need: Need = {
         groupBy: keys,
-        filtered: conditions.flatMap((each) => [...dimensionsIn(each)]).map((each) => this.catalog.dimension(each)),
+        filtered: conditions
+          .flatMap((each) => [...dimensionsIn(each)])
+          .map((each) => this.catalog.dimension(each)),
         measures: [...measures.values()].map(({ measure }) => measure),
         spans: read ? read.windows : [range],
         isRegrouped: read !== undefined || within !== undefined,

@@ -28,6 +28,9 @@ export interface ProblemParameters {
   PERIOD_FILTER_NOT_GROUPED: { dimension: string; argument: string };
   TOO_MANY_PERIODS: { limit: number };
   TOO_MANY_EMPTY_GROUPS: { limit: number };
+  WINDOWS_TOO_LONG: { key: string; limit: number };
+  TOO_MANY_ITEMS: { argument: string; given: number; limit: number };
+  TOO_MANY_PARTS: { key: string; limit: number };
   TIME_ZONE_NEEDS_TIMES: { timeZone: string };
   NOT_WALL_CLOCK: { end: string; timeZone: string };
   ONLY_ON_ROWS: { field: string };
@@ -100,6 +103,12 @@ const MESSAGES: { readonly [Code in ProblemCode]: (parameters: ProblemParameters
     `The range has more than ${limit} periods: narrow timeRange, or group by a longer one.`,
   TOO_MANY_EMPTY_GROUPS: ({ limit }) =>
     `fill and emptyGroups could add more than ${limit} rows: narrow timeRange, or group by less.`,
+  WINDOWS_TOO_LONG: ({ key, limit }) =>
+    `The windows of ${JSON.stringify(key)} have more than ${limit} days together: shorten them, narrow timeRange, or group by a longer period.`,
+  TOO_MANY_ITEMS: ({ argument, given, limit }) =>
+    `${argument} has ${given} items; at most ${limit} are possible.`,
+  TOO_MANY_PARTS: ({ key, limit }) =>
+    `${JSON.stringify(key)} is made of more than ${limit} measures: make it of fewer.`,
   TIME_ZONE_NEEDS_TIMES: ({ timeZone }) =>
     `The data have no times of day, so days cannot be those of ${timeZone}: leave timeZone out.`,
   NOT_WALL_CLOCK: ({ end, timeZone }) =>

@@ -4,7 +4,6 @@ import type { Condition, LimitBy, Range, ValueCondition } from './request.ts';
 import type { Extent, Slot } from './slots.ts';
 import type { Grain } from './time.ts';
 import type { ValueRef } from './values.ts';
-import type { Wall } from './wall.ts';
 import type { Window } from './windows.ts';
 
 /** A window of a row, and whether the data do not cover it wholly. */
@@ -78,9 +77,4 @@ export interface Question {
   readonly totals: readonly ValueRef[] | undefined;
   readonly subtotals: readonly ResolvedSubtotal[];
   readonly wants: { readonly rows: boolean; readonly totalCount: boolean };
-}
-
-/** As-of on the wall clock of the request; undefined without data. */
-export function asOfOf({ extent }: Pick<Question, 'extent'>): Wall | undefined {
-  return extent?.asOf;
 }

@@ -1,12 +1,12 @@
 import { empty, ident, join, type Sql, sql } from '../database/sql.ts';
 import { holdsAt } from '../database/version.ts';
 import type { Catalog } from './catalog.ts';
+import type { Table } from './common-table.ts';
 import type { Dimension, EntityDimension } from './model.ts';
 import { PERIODS, type Plan } from './plan.ts';
 import { joinsOf, renderJoin } from './render-branch.ts';
 import { type Judged, renderCondition } from './render-condition.ts';
 import { keyColumn, keyOf, keyType } from './render-key.ts';
-import type { Table } from './render-level.ts';
 import { dimensionsIn } from './resolve-where.ts';
 import { contains, type Grain } from './time.ts';
 
@@ -18,7 +18,7 @@ export function renderAdded(catalog: Catalog, plan: Plan, core: Sql): readonly T
   const dimensions = plan.groupBy.map((name) => catalog.dimension(name));
   const based: Table = {
     name: ident('rows_based'),
-    query: sql`select ${list(dimensions.map(columnOf))}, true as has_rows from ${core} where present or compared`,
+    query: sql`select ${list(dimensions.map(columnOf))}, true as has_rows from ${core} where mark is not null`,
   };
   const emptied = plan.emptyGroups ? renderEmpty(catalog, plan, dimensions, based.name) : undefined;
   const sources = [based.name, ...(emptied ? [emptied.name] : [])];
@@ -61,8 +61,13 @@ function renderEmpty(
   const owned = new Set(members.flatMap((each) => each.owned));
   const rest = dimensions.filter((each) => !owned.has(each));
   const combinations =
-    rest.length === 0 ? [] : [sql`(select distinct ${list(rest.map(columnOf))} from ${based}) as combinations`];
-  const tables = members.map((each) => sql`(${membersOf(catalog, plan, each.entity, each.owned)}) as ${ident(`of_${each.entity.name}`)}`);
+    rest.length === 0
+      ? []
+      : [sql`(select distinct ${list(rest.map(columnOf))} from ${based}) as combinations`];
+  const tables = members.map(
+    (each) =>
+      sql`(${membersOf(catalog, plan, each.entity, each.owned)}) as ${ident(`of_${each.entity.name}`)}`,
+  );
   return {
     name: ident('rows_emptied'),
     query: sql`select ${list(dimensions.map(columnOf))}, false as has_rows, false as filled
@@ -81,7 +86,9 @@ function membersOf(
   owned: readonly Dimension[],
 ): Sql {
   const keys = owned.map((each) => sql`${keyOf(members, each, catalog)} as ${columnOf(each)}`);
-  const joined = joinsOf(members, owned, [], new Set()).map((name) => renderJoin(members, name, plan.version));
+  const joined = joinsOf(members, owned, [], new Set()).map((name) =>
+    renderJoin(members, name, plan.version),
+  );
   return sql`select ${list(keys)} from ${members.table} as ${ident(members.alias)}${join(joined, empty)}
      where ${holdsAt(members.alias, plan.version)}`;
 }

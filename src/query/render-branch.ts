@@ -6,8 +6,8 @@ import type { Aggregate, Dimension, Fact, Relation } from './model.ts';
 import type { BranchPlan, LevelPlan, Plan } from './plan.ts';
 import { judgedByRelation, renderCondition, renderRange } from './render-condition.ts';
 import { keyColumn, keyOf, sameKeys, truncated, wallTime } from './render-key.ts';
-import { dimensionsIn } from './resolve-where.ts';
 import type { Condition } from './request.ts';
+import { dimensionsIn } from './resolve-where.ts';
 
 /** The column that tells whether a group has any row: without keys there is always one group. */
 export const HAS_ROWS = ident('has_rows');
@@ -136,9 +136,9 @@ class Reading {
 
   /** Nothing is known of periods that begin after as-of. */
   private knownPeriods(time: Sql): readonly Sql[] {
-    const { asOf } = this.plan;
-    if (!this.fact.endsAtAsOf || asOf === undefined) return [];
-    return [sql`${time} ${asOf.included ? sql`<=` : sql`<`} ${asOf.at}::timestamp`];
+    const { extent } = this.plan;
+    if (!this.fact.endsAtAsOf || extent === undefined) return [];
+    return [sql`${time} ${extent.includesAsOf ? sql`<=` : sql`<`} ${extent.asOf}::timestamp`];
   }
 }
 
@@ -155,7 +155,9 @@ export function renderMatching(
   { version, where, range }: Pick<Plan, 'version' | 'where' | 'range'>,
 ): Sql {
   const relation = baseOf(catalog.fact(fact));
-  const joined = joinsOf(relation, [], [], dimensionsIn(where)).map((name) => renderJoin(relation, name, version));
+  const joined = joinsOf(relation, [], [], dimensionsIn(where)).map((name) =>
+    renderJoin(relation, name, version),
+  );
   const keys = join(relation.key.map((name) => sql`${relation.columns[name]!.sql} as ${ident(name)}`));
   const judged = judgedByRelation(relation, catalog);
   return sql`select distinct ${keys} from ${relation.table} as ${ident(relation.alias)}${join(joined, empty)}

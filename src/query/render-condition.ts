@@ -32,7 +32,12 @@ export function judgedByRelation(relation: Relation, clock: Clock, time = wallTi
  * complement, so every comparison of a nullable key is made two-valued. What the rows do not tell counts as true, under
  * `not` as well.
  */
-export function renderCondition(catalog: Catalog, judged: Judged, condition: Condition, isNegated = false): Sql {
+export function renderCondition(
+  catalog: Catalog,
+  judged: Judged,
+  condition: Condition,
+  isNegated = false,
+): Sql {
   const nested = (conditions: readonly Condition[]) =>
     conditions.map((each) => sql`(${renderCondition(catalog, judged, each, isNegated)})`);
   if ('not' in condition) return renderCondition(catalog, judged, condition.not, !isNegated);

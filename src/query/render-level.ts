@@ -1,6 +1,7 @@
 import { empty, ident, join, type Sql, sql } from '../database/sql.ts';
 import type { Catalog } from './catalog.ts';
-import type { LevelPlan, MeasurePlan, Plan } from './plan.ts';
+import type { Table } from './common-table.ts';
+import type { BranchPlan, LevelPlan, MeasurePlan, Plan } from './plan.ts';
 import { renderAdded } from './render-added.ts';
 import { HAS_ROWS, renderBranch } from './render-branch.ts';
 import { keyColumn } from './render-key.ts';
@@ -9,17 +10,12 @@ import { renderValue } from './render-value.ts';
 /** Kinds of rows as the statement orders them: the least of several is the kind of their subtotal. */
 export const KINDS = ['GROUP', 'EMPTY', 'FILLED', 'OTHER'] as const;
 
-/** A common table: its name and query. */
-export interface Table {
-  readonly name: Sql;
-  readonly query: Sql;
-}
-
-/** Marks of a side: which of a row's kinds it speaks for. */
-type Mark = 'present' | 'compared' | 'filled' | 'added';
-
-/** The column of the kind that a level's own groups were given. */
-const KIND = ident('kind');
+/**
+ * What makes a group a row: the least of what its sides say. 0: it has rows of its own; 1: a comparison adds it; 2: it
+ * is a filled period of a group that has others; 3: it is another added row; null: nothing makes it one.
+ */
+const MARK = ident('mark');
+const NO_MARK = sql`null::int as ${MARK}`;
 
 /**
  * The tables of one level; the last, named after it, has keys, kind, the measures that shares need, and values.
@@ -29,11 +25,12 @@ export function renderLevel(catalog: Catalog, plan: Plan, level: LevelPlan): rea
   const name = (suffix: string) => ident(`${level.level}${suffix}`);
   const columns = level.branches.flatMap(({ measures }) => measures);
   const keys = level.groupBy.map(keyColumn);
-  const isRows = level.level === 'rows';
-  const sides = level.branches.map((branch) => side(renderBranch(catalog, plan, level, branch), keys, columns, branch));
+  const sides = level.branches.map((branch) =>
+    side(renderBranch(catalog, plan, level, branch), keys, columns, branch, totalsOf(level)),
+  );
   if (level.from) sides.push(groupsOf(level, keys, columns));
-  const addsRows = isRows && (plan.fill || plan.emptyGroups);
   const core: Table = { name: name('_core'), query: merged(sides, keys, columns, level) };
+  const addsRows = level.level === 'rows' && (plan.fill || plan.emptyGroups);
   const added = addsRows ? renderAdded(catalog, plan, core.name) : [];
   const all: Table[] = addsRows
     ? [{ name: name('_all'), query: withAdded(core.name, added.at(-1)!.name, keys, columns, level) }]
@@ -42,8 +39,8 @@ export function renderLevel(catalog: Catalog, plan: Plan, level: LevelPlan): rea
   const shared = level.shares.flatMap(({ metrics }) => metrics.map(({ measure }) => measure));
   const values = level.values.map((value) => sql`${renderValue(value)} as ${ident(value.column)}`);
   const carried = [...new Set(shared)].map((column) => ident(column));
-  const selected = [...keys, sql`${kindOf(level)} as ${KIND}`, ...carried, ...totalsOf(level), ...values];
-  const query = sql`select ${join(selected)} from ${last.name}${isPresent(level)}`;
+  const selected = [...keys, sql`${kindOf(level)} as kind`, ...carried, ...totalsOf(level), ...values];
+  const query = sql`select ${join(selected)} from ${last.name}${isTotal(level) ? empty : sql` where mark is not null`}`;
   return [core, ...added, ...all, { name: ident(level.level), query }];
 }
 
@@ -52,39 +49,30 @@ function side(
   branch: Sql,
   keys: readonly Sql[],
   columns: readonly MeasurePlan[],
-  { measures, gives }: LevelPlan['branches'][number],
+  { measures, gives }: BranchPlan,
+  totals: readonly Sql[],
 ): Sql {
   const own = columns.map(({ column }) => {
     const isOwn = measures.some((each) => each.column === column);
-    return isOwn ? sql`${ident(column)}::numeric as ${ident(column)}` : sql`null::numeric as ${ident(column)}`;
+    return isOwn ? sql`${ident(column)}::numeric as ${ident(column)}` : nothing(ident(column));
   });
-  const marks = marked(gives === 'groups' ? 'present' : gives === 'compared' ? 'compared' : undefined, HAS_ROWS);
-  return sql`select ${join([...keys, ...own, ...marks])} from (${branch}) as branch`;
+  const mark =
+    gives === 'nothing'
+      ? NO_MARK
+      : sql`case when ${HAS_ROWS} then ${gives === 'groups' ? sql`0` : sql`1`} end as ${MARK}`;
+  return sql`select ${join([...keys, ...own, mark, ...totals.map(nothing)])} from (${branch}) as branch`;
 }
 
-const MARKS: readonly Mark[] = ['present', 'compared', 'filled', 'added'];
-
-/** One mark holds where `condition` does, the others never. */
-function marked(mark: Mark | undefined, condition: Sql): readonly Sql[] {
-  return MARKS.map((each) => sql`${each === mark ? condition : sql`false`} as ${ident(each)}`);
+function nothing(column: Sql): Sql {
+  return sql`null::numeric as ${column}`;
 }
 
-/** The groups of rows that a level's own come from, with the best of their kinds. */
+/** The groups of rows that a level's own come from, with the least of their kinds. */
 function groupsOf(level: LevelPlan, keys: readonly Sql[], columns: readonly MeasurePlan[]): Sql {
-  const none = columns.map(({ column }) => sql`null::numeric as ${ident(column)}`);
+  const none = columns.map(({ column }) => nothing(ident(column)));
   const totals = totalsOf(level).map((column) => sql`max(${column}) as ${column}`);
-  const marks = level.level === 'other' ? marked('present', sql`count(*) > 0`) : marksOfKinds();
-  return sql`select ${join([...keys, ...none, ...marks, ...totals])} from ${ident(level.from!)}${grouped(keys)}`;
-}
-
-function marksOfKinds(): readonly Sql[] {
-  const has = (kind: number) => sql`bool_or(${KIND} = ${kind}::int)`;
-  return [
-    sql`${has(0)} as ${ident('present')}`,
-    sql`${has(1)} as ${ident('compared')}`,
-    sql`${has(2)} as ${ident('filled')}`,
-    sql`false as ${ident('added')}`,
-  ];
+  const selected = [...keys, ...none, sql`min(kind) as ${MARK}`, ...totals];
+  return sql`select ${join(selected)} from ${ident(level.from!)}${grouped(keys)}`;
 }
 
 /** What folded rows would have been shares of, for the row that they become. */
@@ -95,30 +83,22 @@ function totalsOf({ level, shares, groupBy }: LevelPlan): readonly Sql[] {
   );
 }
 
+/** One row per group. What a group has no row of is nothing: 0, or no number at all. */
 function merged(
   sides: readonly Sql[],
   keys: readonly Sql[],
   columns: readonly MeasurePlan[],
   level: LevelPlan,
 ): Sql {
-  const totals = totalsOf(level);
-  // Only the side of the groups has them.
-  const padded =
-    totals.length === 0
-      ? sides
-      : sides.map((each, index) =>
-          index === sides.length - 1
-            ? each
-            : sql`select *, ${join(totals.map((column) => sql`null::numeric as ${column}`))} from (${each}) as side`,
-        );
+  if (sides.length === 1) return sides[0]!;
   const measures = columns.map(({ column, empty: none }) => {
     const own = ident(column);
     return none === null ? sql`max(${own}) as ${own}` : sql`coalesce(max(${own}), 0) as ${own}`;
   });
-  const marks = MARKS.map((mark) => sql`bool_or(${ident(mark)}) as ${ident(mark)}`);
-  const carried = totals.map((column) => sql`max(${column}) as ${column}`);
-  return sql`select ${join([...keys, ...measures, ...marks, ...carried])}
-    from (${join(padded, sql` union all `)}) as sides${grouped(keys)}`;
+  const totals = totalsOf(level).map((column) => sql`max(${column}) as ${column}`);
+  const selected = [...keys, ...measures, sql`min(${MARK}) as ${MARK}`, ...totals];
+  return sql`select ${join(selected)}
+    from (${join(sides, sql` union all `)}) as sides${grouped(keys)}`;
 }
 
 /** The core's rows with those that filling and empty groups add. */
@@ -130,11 +110,11 @@ function withAdded(
   level: LevelPlan,
 ): Sql {
   const own = columns.map(({ column }) => ident(column));
-  const marks = MARKS.map((mark) => ident(mark));
-  const none = columns.map(({ column }) => sql`null::numeric as ${ident(column)}`);
+  const none = columns.map(({ column }) => nothing(ident(column)));
+  const mark = sql`case when filled then 2 else 3 end`;
   const sides = [
-    sql`select ${join([...keys, ...own, ...marks])} from ${core}`,
-    sql`select ${join([...keys, ...none, sql`false`, sql`false`, ident('filled'), sql`true`])} from ${added}`,
+    sql`select ${join([...keys, ...own, MARK])} from ${core}`,
+    sql`select ${join([...keys, ...none, mark])} from ${added}`,
   ];
   return merged(sides, keys, columns, level);
 }
@@ -143,14 +123,13 @@ function grouped(keys: readonly Sql[]): Sql {
   return keys.length > 0 ? sql` group by ${join(keys)}` : empty;
 }
 
-function kindOf({ level }: LevelPlan): Sql {
-  if (level === 'other') return sql`3`;
-  if (level === 'totals') return sql`0`;
-  return sql`case when present then 0 when compared then 1 when filled then 2 else 1 end`;
+/** See {@link KINDS}; other added rows are EMPTY. */
+function kindOf(level: LevelPlan): Sql {
+  if (level.level === 'other') return sql`3`;
+  return isTotal(level) ? sql`coalesce(mark, 0)` : sql`case mark when 3 then 1 else mark end`;
 }
 
-/** Groups that only a snapshot or a window has are no rows; a total is there whatever it is of. */
-function isPresent({ level, groupBy }: LevelPlan): Sql {
-  if (level === 'totals' || (level !== 'rows' && level !== 'other' && groupBy.length === 0)) return empty;
-  return sql` where present or compared or filled or added`;
+/** A total is there whatever it is of. */
+function isTotal({ level, groupBy }: LevelPlan): boolean {
+  return groupBy.length === 0 && level !== 'rows' && level !== 'other';
 }

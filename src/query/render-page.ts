@@ -1,11 +1,12 @@
 import { empty, ident, join, type Sql, sql } from '../database/sql.ts';
 import type { Catalog } from './catalog.ts';
+import type { Table } from './common-table.ts';
 import { isAfter, orderBy } from './keyset.ts';
 import { rowTerms, sortTerms } from './order.ts';
-import type { LevelPlan, PagePlan, Plan } from './plan.ts';
+import { type LevelPlan, type PagePlan, type Plan, placeOfSubtotals } from './plan.ts';
 import { renderHaving } from './render-having.ts';
 import { keyColumn, keyType } from './render-key.ts';
-import { renderLevel, type Table } from './render-level.ts';
+import { renderLevel } from './render-level.ts';
 
 interface PageTables {
   readonly tables: readonly Table[];
@@ -29,14 +30,17 @@ export function renderRows(
     name: ident('ranked'),
     query: sql`select *, row_number() over (${per}order by ${terms}) as place from surviving`,
   };
-  const folded: Table = { name: ident('folded'), query: sql`select * from ranked where place > ${limitBy.n}` };
+  const folded: Table = {
+    name: ident('folded'),
+    query: sql`select * from ranked where place > ${limitBy.n}`,
+  };
   const listed: Table = { name: ident('listed'), query: list(catalog, plan, level, other) };
   const folding = other ? [folded, ...renderLevel(catalog, plan, other)] : [];
   return paged(catalog, plan, level, listed.name, plan.page, [surviving, ranked, ...folding, listed]);
 }
 
 export function renderSubtotals(catalog: Catalog, plan: Plan, level: LevelPlan): PageTables {
-  const page = plan.subtotalPages[Number(level.level.slice('subtotals_'.length))]!;
+  const page = plan.subtotalPages[placeOfSubtotals(level.level as `subtotals_${number}`)]!;
   if (level.shares.length === 0) return paged(catalog, plan, level, ident(level.level), page, []);
   const shared: Table = {
     name: ident(`${level.level}_shared`),
@@ -51,7 +55,11 @@ function plainTerms(plan: Plan, level: LevelPlan) {
 }
 
 function survivors(plan: Plan, level: LevelPlan, other: LevelPlan | undefined): Sql {
-  const totals = other ? level.shares.flatMap((share) => share.metrics.map(({ column, measure }) => ({ of: share.of, column, measure }))) : [];
+  const totals = other
+    ? level.shares.flatMap((share) =>
+        share.metrics.map(({ column, measure }) => ({ of: share.of, column, measure })),
+      )
+    : [];
   const sums = totals.map(
     ({ of, column, measure }) => sql`${sumOver(of, measure)} as ${ident(`of_${column}`)}`,
   );
@@ -90,7 +98,7 @@ function list(catalog: Catalog, plan: Plan, level: LevelPlan, other: LevelPlan |
       ? ident(column)
       : sql`null::${type === 'int8' ? sql`int8` : sql`float8`}`,
   );
-  const foldedShares = shares.map(({ of, column, measure }) => {
+  const foldedShares = shares.map(({ of, column }) => {
     if (!of.every((name) => other.groupBy.includes(name))) return sql`null::float8`;
     return sql`(${ident(measureOf(other, column))} / nullif(${ident(`of_${column}`)}, 0))::float8`;
   });

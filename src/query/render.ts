@@ -1,11 +1,12 @@
 import type { Statement } from '../database/engine.ts';
 import { ident, join, prepared, type Sql, sql } from '../database/sql.ts';
 import type { Catalog } from './catalog.ts';
+import { type Table, withTables } from './common-table.ts';
 import type { LevelPlan, Plan } from './plan.ts';
-import { renderWindows } from './render-windows.ts';
-import { renderLevel, type Table } from './render-level.ts';
 import { keyType } from './render-key.ts';
+import { renderLevel } from './render-level.ts';
 import { renderRows, renderSubtotals } from './render-page.ts';
+import { renderWindows } from './render-windows.ts';
 
 /** The cells of every answered row: which level it is of, its place in it, a count, its kind, then `columns`. */
 export const HEAD = 4;
@@ -44,14 +45,6 @@ order by 1, 2`;
   return { statement: prepared(text), columns: columns.map(({ name }) => name) };
 }
 
-export function withTables(tables: readonly Table[]): Sql {
-  return sql`with ${join(
-    tables.map(({ name, query }) => sql`${name} as (${query})`),
-    sql`,
-`,
-  )}`;
-}
-
 /** All common tables of a plan, and what of them is answered. */
 export function renderTables(
   catalog: Catalog,
@@ -68,7 +61,9 @@ export function renderTables(
       return;
     }
     const made =
-      level.level === 'rows' ? renderRows(catalog, plan, level, other) : renderSubtotals(catalog, plan, level);
+      level.level === 'rows'
+        ? renderRows(catalog, plan, level, other)
+        : renderSubtotals(catalog, plan, level);
     tables.push(...made.tables);
     if (level.level === 'rows' && !plan.page.rows && !plan.page.count) return;
     paged.push({ level, place, isPaged: true, page: made.page, counted: made.counted });
@@ -88,8 +83,10 @@ function columnsOf(catalog: Catalog, paged: readonly Paged[]): readonly Column[]
     for (const name of level.groupBy) columns.set(`key_${name}`, answerType(catalog, name));
   }
   for (const { level } of paged) {
-    for (const { column, type } of level.values) columns.set(column, type === 'int8' ? sql`int8` : sql`float8`);
-    for (const { metrics } of level.shares) for (const { column } of metrics) columns.set(column, sql`float8`);
+    for (const { column, type } of level.values)
+      columns.set(column, type === 'int8' ? sql`int8` : sql`float8`);
+    for (const { metrics } of level.shares)
+      for (const { column } of metrics) columns.set(column, sql`float8`);
   }
   return [...columns].map(([name, type]) => ({ name, type }));
 }
@@ -101,13 +98,17 @@ function renderAnswers({ level, place, page, isPaged, counted }: Paged, columns:
     ...level.values.map(({ column }) => column),
     ...level.shares.flatMap(({ metrics }) => metrics.map(({ column }) => column)),
   ]);
-  const cells = columns.map(({ name, type }) => (own.has(name) ? sql`${ident(name)}::${type}` : sql`null::${type}`));
+  const cells = columns.map(({ name, type }) =>
+    own.has(name) ? sql`${ident(name)}::${type}` : sql`null::${type}`,
+  );
   const at = sql`${place}::int`;
   const position = isPaged ? sql`position` : sql`null::int8`;
   const answers = [sql`select ${join([at, position, sql`null::int8`, sql`kind`, ...cells])} from ${page}`];
   if (counted) {
     const none = columns.map(({ type }) => sql`null::${type}`);
-    answers.push(sql`select ${join([at, sql`null::int8`, sql`count(*)`, sql`null::int`, ...none])} from ${counted}`);
+    answers.push(
+      sql`select ${join([at, sql`null::int8`, sql`count(*)`, sql`null::int`, ...none])} from ${counted}`,
+    );
   }
   return answers;
 }

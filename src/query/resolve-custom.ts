@@ -1,5 +1,5 @@
 import type { Catalog } from './catalog.ts';
-import { type Expression, expressionOf, type MeasureLeaf } from './expression.ts';
+import { type Expression, expressionOf, leavesOf, type MeasureLeaf } from './expression.ts';
 import type { Metric } from './model.ts';
 import { nearest } from './names.ts';
 import type { Problems } from './problems.ts';
@@ -7,6 +7,9 @@ import type { ResolvedCustom } from './question.ts';
 import type { Condition, CustomMetric, Operand, Path } from './request.ts';
 import { resolveWhere } from './resolve-where.ts';
 import { checkKeys } from './resolve-windows.ts';
+
+/** Most measures that a custom metric is made of, through those it builds upon. */
+const MAX_PARTS = 100;
 
 const FORMULAS = ['ratio', 'difference', 'sum', 'product', 'filtered'] as const;
 
@@ -57,7 +60,10 @@ export function resolveCustoms(
   customs.forEach((each, index) => {
     parts[index] = [];
     const expression = formulaOf(each, [...path, index], problems, operand, filtered);
-    custom.push({ key: each.key, expression });
+    const isLarge = leavesOf(expression).length > MAX_PARTS;
+    if (isLarge) problems.add('TOO_MANY_PARTS', { key: each.key, limit: MAX_PARTS }, [...path, index]);
+    // What builds upon one that is too large would double it each time.
+    custom.push({ key: each.key, expression: isLarge ? NOTHING : expression });
   });
   return { custom, filters, parts };
 }
@@ -90,7 +96,10 @@ function formulaOf(
 }
 
 /** What would have been valid, and what was probably meant. */
-export function hints(name: string, allowed: readonly string[]): { allowed: readonly string[]; suggestion?: string } {
+export function hints(
+  name: string,
+  allowed: readonly string[],
+): { allowed: readonly string[]; suggestion?: string } {
   const suggestion = nearest(name, allowed);
   return { allowed, ...(suggestion !== undefined && { suggestion }) };
 }

@@ -16,12 +16,7 @@ export interface Named {
 }
 
 /** Turns conditions on numbers of a row into columns and values. */
-export function resolveHaving(
-  catalog: Catalog,
-  having: Having,
-  named: Named,
-  path: Path,
-): ValueCondition {
+export function resolveHaving(catalog: Catalog, having: Having, named: Named, path: Path): ValueCondition {
   const { problems, use } = named;
   const parts: ValueCondition[] = [];
   const add = (value: ValueRef | undefined, filter: Filter, name: string, at: Path) => {

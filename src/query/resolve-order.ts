@@ -23,7 +23,7 @@ export function resolveOrder(
       }
       return [{ by: 'dimension', name: term.name, direction, nulls }];
     }
-    const value = valueOf(term, named, at);
+    const value = valueOfTerm(term, named, at);
     if (value === undefined) return [];
     named.use(value, at);
     return [{ by: 'value', value, direction, nulls }];
@@ -36,7 +36,7 @@ export function resolveOrder(
   ];
 }
 
-function valueOf(
+function valueOfTerm(
   term: Exclude<OrderTerm, { by: 'dimension' }>,
   { comparisons, customs, problems }: Named,
   path: Path,

@@ -1,12 +1,12 @@
+import { shareKey } from './answer.ts';
 import type { Dimension } from './model.ts';
 import { camelCase, screamingCase } from './names.ts';
 import type { Problems } from './problems.ts';
 import type { Parent } from './question.ts';
 import type { LimitBy, Path, RowSelection, SelectedByKey } from './request.ts';
 import { type Named, placeOf } from './resolve-having.ts';
-import { CHANGE_PARTS } from './values.ts';
-import { shareKey } from './answer.ts';
 import type { Usage } from './usage.ts';
+import { CHANGE_PARTS } from './values.ts';
 
 /** Notes what is selected of rows of a level; the levels that shares are taken of, each once. */
 export function resolveRows(

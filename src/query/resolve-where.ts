@@ -25,7 +25,13 @@ export function resolveWhere(
     const filter = where[field];
     if (!filter) continue;
     const keyOf: KeyOf = (value, operator, at) => key(catalog, dimension, value, operator, at, problems);
-    for (const { operator, values } of resolveFilter(filter as Filter, field, [...path, field], problems, keyOf))
+    for (const { operator, values } of resolveFilter(
+      filter as Filter,
+      field,
+      [...path, field],
+      problems,
+      keyOf,
+    ))
       parts.push({ dimension: dimension.name, operator, values });
   }
   if (where.and) parts.push(...nested(where.and, 'and'));
@@ -121,7 +127,8 @@ function entityKey(
   const isText = type === 'text' || operator === 'contains' || operator === 'startsWith';
   const id = Number(value);
   // PostgreSQL has no NUL in text.
-  if (isText ? !value.includes('\0') : /^-?\d+$/.test(value) && Number.isSafeInteger(id)) return isText ? value : id;
+  if (isText ? !value.includes('\0') : /^-?\d+$/.test(value) && Number.isSafeInteger(id))
+    return isText ? value : id;
   problems.add('INVALID_ID', { dimension: name, value }, path);
   return isText ? '' : 0;
 }

@@ -1,9 +1,14 @@
+import type { Catalog } from './catalog.ts';
 import type { TimeDimension } from './model.ts';
+import { screamingCase } from './names.ts';
 import type { Problems } from './problems.ts';
 import type { SlotWindows, Span } from './question.ts';
-import type { Comparison, Path, Range, Rolling } from './request.ts';
-import { areNested, type Extent, finest, MAX_SLOTS, type Slot, slotsOf } from './slots.ts';
-import { contains, type Grain } from './time.ts';
+import type { Comparison, Condition, MetricsRequest, Path, Range, Rolling } from './request.ts';
+import type { Basis } from './resolve-basis.ts';
+import { dimensionsIn } from './resolve-where.ts';
+import { areNested, type Extent, finest, MAX_SLOTS, type Slot, slotsOf, yearsOf } from './slots.ts';
+import { contains, daysBetween, type Grain } from './time.ts';
+import { dateOf, earlier, later } from './wall.ts';
 import {
   comparedWindow,
   ownLength,
@@ -16,6 +21,10 @@ import {
 } from './windows.ts';
 
 const MAX_COUNT = 10_000;
+/** Most days that the windows of one comparison or rolling metric read. */
+const MAX_DAYS = 5_000_000;
+/** Most comparisons, rolling metrics or custom metrics of a request. */
+const MAX_ITEMS = 20;
 
 /** The periods of a question, as its comparisons and rolling windows need them. */
 export interface Periods {
@@ -27,18 +36,62 @@ export interface Periods {
   readonly slots: readonly Slot[];
 }
 
-/** Lists the periods of an answer; without a grouped one, the range alone. */
-export function resolvePeriods(
-  grouped: readonly TimeDimension[],
-  range: Range,
-  extent: Extent | undefined,
-  fiscalYearStart: number,
+/** The periods of a question and everything that goes by them; without a grouped one, the range alone. */
+export interface ResolvedWindows {
+  readonly periods: Periods | undefined;
+  readonly comparisons: readonly SlotWindows[];
+  readonly rolling: readonly SlotWindows[];
+}
+
+/**
+ * Resolves comparisons and rolling windows.
+ * @param isNeeded whether something else of the question needs its periods
+ */
+export function resolveWindows(
+  catalog: Catalog,
+  { compare, rolling, fill }: MetricsRequest,
+  { groupBy, where, range, extent }: Basis,
+  isNeeded: boolean,
   path: Path,
   problems: Problems,
-): Periods {
+): ResolvedWindows {
+  const grouped = groupBy.filter((dimension): dimension is TimeDimension => dimension.kind === 'time');
+  const isWindowed = compare.length + rolling.length > 0;
+  if (isWindowed)
+    checkFilters(catalog, where, grouped, compare.length > 0 ? 'compare' : 'rolling', path, problems);
+  if (fill) checkFill(grouped, [...path, 'fill'], problems);
+  if (!isWindowed && !fill && !isNeeded) return { periods: undefined, comparisons: [], rolling: [] };
+  const { fiscalYearStart } = catalog;
   const all = grouped.length > 0 ? slotsOf(grouped, range, extent, fiscalYearStart) : rangeSlots(range);
-  if (all === undefined) problems.add('TOO_MANY_PERIODS', { limit: MAX_SLOTS }, path);
-  return { grouped, unit: finest(grouped), range, extent, fiscalYearStart, slots: all ?? [] };
+  if (all === undefined) problems.add('TOO_MANY_PERIODS', { limit: MAX_SLOTS }, [...path, 'timeRange']);
+  const periods = { grouped, unit: finest(grouped), range, extent, fiscalYearStart, slots: all ?? [] };
+  return {
+    periods,
+    comparisons: resolveComparisons(compare, periods, [...path, 'compare'], problems),
+    rolling: resolveRolling(rolling, periods, [...path, 'rolling'], problems),
+  };
+}
+
+/** Filters on periods pick the rows of windows by their period, which must lie wholly in or out. */
+function checkFilters(
+  catalog: Catalog,
+  where: Condition,
+  grouped: readonly TimeDimension[],
+  argument: string,
+  path: Path,
+  problems: Problems,
+): void {
+  for (const name of dimensionsIn(where)) {
+    const dimension = catalog.dimension(name);
+    if (dimension.kind !== 'time' || grouped.some(({ grain }) => contains(dimension.grain, grain))) continue;
+    const parameters = { dimension: screamingCase(name), argument };
+    problems.add('PERIOD_FILTER_NOT_GROUPED', parameters, [...path, 'where']);
+  }
+}
+
+function checkFill(grouped: readonly TimeDimension[], path: Path, problems: Problems): void {
+  if (grouped.length === 0) problems.add('NEEDS_PERIOD', { argument: 'fill' }, path);
+  else if (!areNested(grouped)) problems.add('PERIODS_NOT_NESTED', { argument: 'fill' }, path);
 }
 
 /** The range as a slot; none when it is open. */
@@ -47,7 +100,7 @@ function rangeSlots({ from, to }: Range): readonly Slot[] {
 }
 
 /** The windows that rows are compared with. */
-export function resolveComparisons(
+function resolveComparisons(
   comparisons: readonly Comparison[],
   periods: Periods,
   path: Path,
@@ -62,11 +115,13 @@ export function resolveComparisons(
     const spans = (cut: string | undefined) =>
       slots.map((slot) => spanOf(periods, comparedWindow(slot, by, unit, cut), false));
     const cuts = comparison.toDate && slots.some(isCut);
-    return {
+    const made = {
       key: comparison.key,
       spans: spans(cuts ? extent?.asOf : undefined),
       ...(cuts && { whole: spans(undefined) }),
     };
+    checkDays(made, periods, [...path, index], problems);
+    return made;
   });
 }
 
@@ -77,7 +132,11 @@ function resolveShift(
   problems: Problems,
 ): Shift | undefined {
   if (to && shift) {
-    problems.add('NOT_EXACTLY_ONE', { argument: 'compare', given: ['to', 'shift'], of: ['to', 'shift'] }, path);
+    problems.add(
+      'NOT_EXACTLY_ONE',
+      { argument: 'compare', given: ['to', 'shift'], of: ['to', 'shift'] },
+      path,
+    );
     return undefined;
   }
   if (!areNested(grouped)) {
@@ -103,7 +162,7 @@ function resolveShift(
 }
 
 /** The windows that rolling metrics are taken over. */
-export function resolveRolling(
+function resolveRolling(
   rolling: readonly Rolling[],
   periods: Periods,
   path: Path,
@@ -117,7 +176,9 @@ export function resolveRolling(
       const isOpen = slot.to < slot.end || (extent !== undefined && slot.end > extent.asOf);
       return spanOf(periods, windowOf(slot), isOpen);
     });
-    return { key: each.key, spans };
+    const made = { key: each.key, spans };
+    checkDays(made, periods, [...path, index], problems);
+    return made;
   });
 }
 
@@ -147,13 +208,26 @@ function spanOf({ unit, extent, fiscalYearStart }: Periods, window: Window, isOp
   return { from: window.from, to: window.to, isPartial: isOpen || startsEarly };
 }
 
-/** Reports keys that are there twice. */
+/** Reports windows that together read more days of data than an answer should. */
+function checkDays({ key, spans }: SlotWindows, { extent }: Periods, path: Path, problems: Problems): void {
+  if (extent === undefined) return;
+  const years = yearsOf(extent);
+  const days = spans.reduce((sum, { from, to }) => {
+    const [start, end] = [later(from, years.from), earlier(to, years.to)];
+    return start < end ? sum + daysBetween(dateOf(start), dateOf(end)) + 1 : sum;
+  }, 0);
+  if (days > MAX_DAYS) problems.add('WINDOWS_TOO_LONG', { key, limit: MAX_DAYS }, path);
+}
+
+/** Reports keys that are there twice, and too many of them. */
 export function checkKeys(
   keyed: readonly { readonly key: string }[],
   argument: string,
   path: Path,
   problems: Problems,
 ): void {
+  if (keyed.length > MAX_ITEMS)
+    problems.add('TOO_MANY_ITEMS', { argument, given: keyed.length, limit: MAX_ITEMS }, path);
   keyed.forEach(({ key }, index) => {
     if (keyed.findIndex((each) => each.key === key) < index)
       problems.add('DUPLICATE_KEY', { key, argument }, [...path, index, 'key']);

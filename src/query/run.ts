@@ -3,9 +3,10 @@ import type { ServedVersion } from '../database/version.ts';
 import type { Answer } from './answer.ts';
 import type { Catalog } from './catalog.ts';
 import { type CursorValue, decodeCursor } from './cursor.ts';
-import { decodePage, decodeTotals, type PageIds, type Reading } from './decode.ts';
+import { decodePage, decodeTotals, type PageIds } from './decode.ts';
+import type { Reading } from './decode-places.ts';
 import { hash, Identity } from './identity.ts';
-import { plan } from './plan.ts';
+import { plan } from './make-plan.ts';
 import type { Question } from './question.ts';
 import { render } from './render.ts';
 import type { MetricsRequest, Path, Selection } from './request.ts';
@@ -46,7 +47,14 @@ export async function answer(
   });
   const rendered = made.levels.length > 0 ? render(catalog, made) : undefined;
   const cells: readonly Row[] = rendered && !dryRun ? await engine.read(rendered.statement) : [];
-  const reading: Reading = { catalog, question, plan: made, identity, columns: rendered?.columns ?? [], cells };
+  const reading: Reading = {
+    catalog,
+    question,
+    plan: made,
+    identity,
+    columns: rendered?.columns ?? [],
+    cells,
+  };
   const rowIds: PageIds = {
     first: question.first,
     request: identity.requestHash,

@@ -14,6 +14,12 @@ export interface Extent {
   readonly includesAsOf: boolean;
 }
 
+/** The whole years that the data lie in: beyond them there is nothing to read, whatever is asked. */
+export function yearsOf({ firstEvent, asOf }: Extent): { readonly from: Wall; readonly to: Wall } {
+  const [first, last] = [startOf('year', dateOf(firstEvent)), startOf('year', dateOf(asOf))];
+  return { from: midnight(first), to: midnight(shift('year', last, 1)) };
+}
+
 /** A period of an answer, or one combination of several: what the grouped periods have in common. */
 export interface Slot {
   /** First days, in the order of the grouped periods. */
@@ -28,7 +34,9 @@ export interface Slot {
 
 /** The finest of some periods; undefined for none. */
 export function finest(periods: readonly TimeDimension[]): Grain | undefined {
-  return periods.map(({ grain }) => grain).find((grain) => periods.every((each) => contains(each.grain, grain)));
+  return periods
+    .map(({ grain }) => grain)
+    .find((grain) => periods.every((each) => contains(each.grain, grain)));
 }
 
 /** Whether one of the periods makes up all the others; weeks beside months do not, unless days are there too. */
@@ -55,14 +63,20 @@ export function slotsOf(
   for (let at = dateOf(first); reaches(midnight(at)); ) {
     if (slots.length === MAX_SLOTS) return undefined;
     const slot = slotAt(periods, at, range, fiscalYearStart);
+    // The calendar ends, and its last period comes again.
+    if (slot.start === slots.at(-1)?.start) break;
     slots.push(slot);
-    if (dateOf(slot.end) <= at) break; // the last day of the calendar
     at = dateOf(slot.end);
   }
   return slots;
 }
 
-function slotAt(periods: readonly TimeDimension[], date: string, range: Range, fiscalYearStart: number): Slot {
+function slotAt(
+  periods: readonly TimeDimension[],
+  date: string,
+  range: Range,
+  fiscalYearStart: number,
+): Slot {
   const labels = periods.map(({ grain }) => startOf(grain, date, fiscalYearStart));
   const ends = periods.map(({ grain }, index) => shift(grain, labels[index]!, 1));
   const start = midnight([...labels].sort().at(-1)!);

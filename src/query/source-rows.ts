@@ -4,16 +4,17 @@ import type { ServedVersion } from '../database/version.ts';
 import type { SourceRow, SourceRows } from './answer.ts';
 import { renderBaseRows } from './base-rows.ts';
 import { baseOf, type Catalog } from './catalog.ts';
+import { withTables } from './common-table.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { canonical, hash } from './identity.ts';
 import { isAfter, orderBy, type SortTerm } from './keyset.ts';
 import type { Dimension, Source } from './model.ts';
 import type { Plan } from './plan.ts';
 import { Problems } from './problems.ts';
-import { renderTables, withTables } from './render.ts';
+import { renderTables } from './render.ts';
 import { keyColumn, keyType, sameKeys } from './render-key.ts';
 import type { Path, TimeRange, Where } from './request.ts';
-import { checkFirst, resolveFilterAndRange } from './resolve.ts';
+import { checkFirst, resolveFilterAndRange } from './resolve-basis.ts';
 
 interface Setting {
   readonly engine: Engine;
@@ -30,10 +31,14 @@ export interface SourceRowsRequest {
 }
 
 export interface SourceRowsPage {
-  readonly statement: Statement;
   readonly id: string;
   readonly rows: readonly SourceRow[];
-  readonly pageInfo: { readonly id: string; readonly hasNextPage: boolean; readonly endCursor: string | undefined };
+  readonly statement: Statement;
+  readonly pageInfo: {
+    readonly id: string;
+    readonly hasNextPage: boolean;
+    readonly endCursor: string | undefined;
+  };
 }
 
 const ORDER: readonly SortTerm[] = [
@@ -59,17 +64,24 @@ export async function sourceRows(
   const values = after ? decodeCursor(after, version, request, [...path, 'after']) : undefined;
   const { fiscalYearStart } = catalog;
   const shown = new Shown(catalog);
-  const base = renderBaseRows(catalog, { version, fiscalYearStart, ...resolved }, shown.dimensions, shown.columns);
-  const statement = prepared(sql`select ${shown.list} from (${base}) as base${
-    values ? sql` where ${isAfter(ORDER, values)}` : sql``
-  } order by ${orderBy(ORDER)} limit ${first + 1}`);
+  const base = renderBaseRows(
+    catalog,
+    { version, fiscalYearStart, ...resolved },
+    shown.dimensions,
+    shown.columns,
+  );
+  const statement = prepared(
+    sql`select ${shown.list} from (${base}) as base${
+      values ? sql` where ${isAfter(ORDER, values)}` : sql``
+    } order by ${orderBy(ORDER)} limit ${first + 1}`,
+  );
   const cells = dryRun ? [] : await engine.read(statement);
   const rows = cells.slice(0, first).map((row) => shown.decode(row, 0));
   const last = rows.at(-1);
   return {
-    statement,
     id: hash([request, first, after ?? null]),
     rows,
+    statement,
     pageInfo: {
       id: hash([request, 'page-info', first, after ?? null]),
       hasNextPage: cells.length > first,
@@ -137,7 +149,9 @@ class Shown {
 
   get list(): Sql {
     const keys = this.dimensions.map((each) =>
-      each.kind === 'enum' ? sql`${keyColumn(each.name)}::text` : sql`${keyColumn(each.name)}::${keyType(each)}`,
+      each.kind === 'enum'
+        ? sql`${keyColumn(each.name)}::text`
+        : sql`${keyColumn(each.name)}::${keyType(each)}`,
     );
     return join([...this.columns.map(([name]) => ident(name)), ...keys]);
   }

@@ -32,24 +32,34 @@ export class Usage {
     for (const { value, paths } of this.byColumn.values()) {
       for (const { metric, filter, path } of partsIn(catalog, value, partsOf)) {
         const conditions = filter ? [where, filter] : [where];
-        for (const at of path ? [path] : paths) checkMetric(catalog, metric, { ...place, conditions }, at, problems);
+        for (const at of path ? [path] : paths)
+          checkMetric(catalog, metric, { ...place, conditions }, at, problems);
       }
     }
   }
 
   /** The metrics that the level's numbers are made of, custom ones and windows seen through. */
   metrics(catalog: Catalog, partsOf: (custom: number) => readonly Part[]): ReadonlySet<Metric> {
-    return new Set(this.values.flatMap((value) => partsIn(catalog, value, partsOf).map(({ metric }) => metric)));
+    return new Set(
+      this.values.flatMap((value) => partsIn(catalog, value, partsOf).map(({ metric }) => metric)),
+    );
   }
 
   /** What is compared with, or rolled over, other periods. */
-  windowed(catalog: Catalog): readonly { readonly value: ValueRef; readonly metric: Metric; readonly path: Path }[] {
+  windowed(catalog: Catalog): readonly Windowed[] {
     return [...this.byColumn.values()].flatMap(({ value, paths }) =>
       value.kind === 'change' || value.kind === 'rolling'
         ? [{ value, metric: catalog.metric(value.metric), path: paths[0]! }]
         : [],
     );
   }
+}
+
+/** A number that is read from other periods than the row's own. */
+interface Windowed {
+  readonly value: Extract<ValueRef, { kind: 'change' | 'rolling' }>;
+  readonly metric: Metric;
+  readonly path: Path;
 }
 
 /** A custom metric's parts are told of where they are defined, anything else where it is asked. */

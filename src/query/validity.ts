@@ -30,7 +30,9 @@ export function checkMetric(
 ): void {
   const name = camelCase(metric.name);
   const { keys, within = [], conditions, range, timeZone } = place;
-  const filtered = conditions.flatMap((each) => [...dimensionsIn(each)]).map((each) => catalog.dimension(each));
+  const filtered = conditions
+    .flatMap((each) => [...dimensionsIn(each)])
+    .map((each) => catalog.dimension(each));
   const facts = catalog.factsOf(metric);
   const allowed = catalog.dimensionsOf(metric).map((each) => screamingCase(each.name));
   const refuse = (dimension: Dimension, use: 'group by' | 'filter on') =>
@@ -43,7 +45,8 @@ export function checkMetric(
   for (const dimension of new Set([...keys, ...within]))
     if (!facts.every((fact) => factKnows(fact, dimension))) refuse(dimension, 'group by');
   for (const dimension of new Set(filtered))
-    if (!facts.every((fact) => canFilter(fact, dimension, [...keys, ...within]))) refuse(dimension, 'filter on');
+    if (!facts.every((fact) => canFilter(fact, dimension, [...keys, ...within])))
+      refuse(dimension, 'filter on');
   for (const dimension of catalog.needsOf(metric)) {
     if (keys.some((key) => key.name === dimension)) continue;
     problems.add('METRIC_NEEDS_GROUP', { metric: name, dimension: screamingCase(dimension) }, path);

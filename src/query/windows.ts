@@ -1,5 +1,5 @@
 import type { Slot } from './slots.ts';
-import { daysBetween, type Grain, moveDay, monthsBetween, monthsOf, shift, startOf } from './time.ts';
+import { daysBetween, type Grain, monthsBetween, monthsOf, moveDay, shift, startOf } from './time.ts';
 import {
   addMicroseconds,
   dateOf,
@@ -37,7 +37,8 @@ export function shiftBy(count: number, by: Grain, unit: Grain | undefined): Shif
     return months === undefined && days % DAYS_OF_A_WEEK === 0 ? { days } : undefined;
   }
   const own = unit === undefined ? undefined : monthsOf(unit);
-  if (months !== undefined) return (count * months) % (own ?? 1) === 0 ? { months: count * months } : undefined;
+  if (months !== undefined)
+    return (count * months) % (own ?? 1) === 0 ? { months: count * months } : undefined;
   return own === undefined ? { days: count * (by === 'week' ? DAYS_OF_A_WEEK : 1) } : undefined;
 }
 
@@ -65,7 +66,8 @@ function moveEnd(wall: Wall, by: Shift): Wall {
   if (!('months' in by) || isBoundary('month', wall, 1)) return moveStart(wall, by);
   const day = dateOf(wall);
   const months = -by.months;
-  if (isMidnight(wall)) return midnight(moveDay(moveDay(moveDay(day, { days: -1 }), { months }), { days: 1 }));
+  if (isMidnight(wall))
+    return midnight(moveDay(moveDay(moveDay(day, { days: -1 }), { months }), { days: 1 }));
   const moved = moveDay(day, { months });
   return moved.slice(8) === day.slice(8)
     ? `${moved}${wall.slice(10)}`
@@ -77,7 +79,12 @@ function moveEnd(wall: Wall, by: Shift): Wall {
  * @param unit the finest grouped period; undefined without any, where the slot is the range
  * @param cut as-of, where a slot that holds it is compared to date
  */
-export function comparedWindow(slot: Slot, by: Shift, unit: Grain | undefined, cut: Wall | undefined): Window {
+export function comparedWindow(
+  slot: Slot,
+  by: Shift,
+  unit: Grain | undefined,
+  cut: Wall | undefined,
+): Window {
   const end = cut !== undefined && slot.from < cut && cut < slot.to ? cut : slot.to;
   const from = moveStart(slot.from, by);
   if (unit === undefined) return { from, to: moveEnd(end, by) };
@@ -99,7 +106,12 @@ export function toDateWindow(slot: Slot, period: Grain, fiscalYearStart: number)
 }
 
 /** Whether a window starts in a period before that of the first event. */
-export function startsBefore(window: Window, unit: Grain, firstEvent: Wall, fiscalYearStart: number): boolean {
+export function startsBefore(
+  window: Window,
+  unit: Grain,
+  firstEvent: Wall,
+  fiscalYearStart: number,
+): boolean {
   const period = (wall: Wall) => startOf(unit, dateOf(wall), fiscalYearStart);
   return period(window.from) < period(firstEvent);
 }
