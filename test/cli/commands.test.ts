@@ -59,6 +59,12 @@ describe('usage errors', () => {
     [['import', 'x', '--events', 'y'], /either a folder, or files/],
     [['import', 'x', '--append', '--replace'], /exclude each other/],
     [['import', 'x', '--firms-only'], /belongs to --replace/],
+    [
+      ['import', '--events', 'a.csv', '--events', 'b.csv'],
+      /--events <file>.*'b\.csv' is invalid\. It is given twice/,
+    ],
+    [['import', '--events', 'a.csv', '--users=b.csv', '--users', 'b.csv'], /--users <file>.*given twice/],
+    [['seed', '--events', '5', '--seed', '1', '--seed', '1'], /--seed <n>.*given twice/],
     [['imports', 'undo', 'three'], /Expected the number of an import/],
     [['seed', '--events', 'many'], /Expected a whole number/],
     [['seed', '--events', '5', '--users', '10'], /events is 5, expected at least the number of users/],
