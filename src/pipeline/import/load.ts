@@ -62,7 +62,13 @@ export function loadStaged(
   });
 }
 
+/** Sequences do not go back with a transaction: ids of imports that were refused are given again here, under the lock. */
 async function openBatch(session: Session, next: number): Promise<number> {
+  await session.query(
+    statement(sql`
+      select setval(pg_get_serial_sequence('raw.import_batches', 'id'),
+                    (select coalesce(max(id), 0) + 1 from raw.import_batches), false)`),
+  );
   const [row] = await session.query(
     statement(sql`insert into raw.import_batches (changed_version) values (${next}) returning id`),
   );

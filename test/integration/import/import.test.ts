@@ -8,6 +8,7 @@ import {
   importFiles,
   importsPending,
   listImports,
+  undoImport,
 } from '../../../src/pipeline/import/index.ts';
 import { clear, csv, digestTables, publish } from '../../support/csv.ts';
 import { describeEngines } from '../../support/databases.ts';
@@ -108,6 +109,16 @@ describeEngines('import', (fixture) => {
       warnings: [{ message: 'users.csv has a header and no rows' }],
     });
     expect(await listImports(fixture.engine)).toEqual([]);
+  });
+
+  test('that is refused or does nothing uses up no number', async () => {
+    await load({ users, firms, events: events('may.csv', '5/1/2024') });
+    await expect(load({ events: events('again.csv', ['5/1/2024', 2]) })).rejects.toThrow('--append');
+    await expect(load({ events: events('bad.csv', '5/32/2024') })).rejects.toThrow(ImportFailedError);
+    await load({ users });
+    expect((await load({ events: events('june.csv', '6/1/2024') })).batchId).toBe(2);
+    await undoImport(fixture.engine, 2);
+    expect((await load({ events: events('july.csv', '7/1/2024') })).batchId).toBe(3);
   });
 
   test('lists imports, the latest first', async () => {
