@@ -106,7 +106,10 @@ async function checkEvents(load: Load): Promise<void> {
 
 function refuseProblems(load: Load): void {
   if (load.files.every((file) => isUsable(load, file))) return;
-  throw new ImportFailedError(Problems.merged(load.files.map((file) => file.problems)).report());
+  const report = Problems.merged(load.files.map((file) => file.problems)).report();
+  // Of a file that could not be read to its end no row may be loaded, quarantine or not.
+  const canQuarantine = load.options.quarantine !== true && load.files.every((file) => !file.broken);
+  throw new ImportFailedError(report, canQuarantine);
 }
 
 async function loadRest(load: Load, entities: Map<Kind, number>): Promise<Counts> {
