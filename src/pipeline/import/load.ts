@@ -1,7 +1,7 @@
 import type { Session } from '../../database/engine.ts';
 import { all, sql, statement } from '../../database/sql.ts';
 import { readServedVersion } from '../../database/version.ts';
-import { checkIds, checkReferences, warnEarlyEvents } from './check.ts';
+import { checkIds, checkReferences } from './check.ts';
 import { insertEvents, insertRejected, upsert } from './insert.ts';
 import { isKnown } from './known.ts';
 import type { AsOf, ImportOptions } from './options.ts';
@@ -11,6 +11,7 @@ import type { Kind } from './source.ts';
 import { refuseEarlyAsOf, refuseOverlap, type Span, spanOf, within } from './span.ts';
 import type { StagedFile } from './stage.ts';
 import { countOf, markReplaced, takeOut } from './take-out.ts';
+import { warnEarlyEvents, warnFutureEvents } from './warnings.ts';
 
 type LoadOptions = Omit<ImportOptions, 'asOf'> & { readonly asOf: AsOf | undefined };
 
@@ -55,7 +56,7 @@ export function loadStaged(
     const changed = await closeBatch(load, counts);
     return {
       files: staged.map((file) => fileReport(file, known.includes(file), counts)),
-      warnings: await warnings(load, changed),
+      warnings: await warnings(load, counts.span, changed),
       batchId: changed ? load.batchId : undefined,
       replaced: counts.replaced,
     };
@@ -177,12 +178,14 @@ async function closeBatch(load: Load, counts: Counts): Promise<boolean> {
   return true;
 }
 
-async function warnings(load: Load, changed: boolean): Promise<Warning[]> {
+async function warnings(load: Load, span: Span | undefined, changed: boolean): Promise<Warning[]> {
   const events = fileOf(load, 'EVENTS');
   const early = events && (await warnEarlyEvents(load.session, events));
+  const late = events && span?.reachesFuture && (await warnFutureEvents(load.session, events, load.batchId));
   const empty = load.files.filter((file) => file.rows === 0);
   return [
     ...(early ? [early] : []),
+    ...(late ? [late] : []),
     ...empty.map(({ name }) => ({ message: `${name} has a header and no rows`, count: 1, sample: [] })),
     ...(!changed && load.options.asOf !== undefined ? [AS_OF_UNUSED] : []),
   ];

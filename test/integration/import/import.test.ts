@@ -12,7 +12,7 @@ import {
 } from '../../../src/pipeline/import/index.ts';
 import { clear, csv, digestTables, publish } from '../../support/csv.ts';
 import { describeEngines } from '../../support/databases.ts';
-import { events, fileReport, firms, openEvents, users } from '../../support/import-files.ts';
+import { EVENT_HEADER, events, fileReport, firms, openEvents, users } from '../../support/import-files.ts';
 import { requireReference, skipReference } from '../../support/reference.ts';
 
 describeEngines('import', (fixture) => {
@@ -100,6 +100,35 @@ describeEngines('import', (fixture) => {
         sample: ['may.csv:2 user ann on 2024-05-01, created on 2024-05-02'],
       },
     ]);
+  });
+
+  test('warns of events in the future, with the way out', async () => {
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    const report = await load({ users, firms, events: events('may.csv', '5/1/2024', '5/1/2999', tomorrow) });
+    expect(report.warnings).toEqual([
+      {
+        message: expect.stringMatching(/dated in the future.*metricgraph imports undo 1`, mend the dates/),
+        count: 1,
+        sample: ['may.csv:3 2999-05-01T00:00:00Z'],
+      },
+    ]);
+  });
+
+  test.each([
+    ['rows are bad', '5/32/2024,1,ann,VAULT,3,4', {}, true],
+    [
+      'another file has no usable header',
+      '5/32/2024,1,ann,VAULT,3,4',
+      { users: csv('u.csv', 'ID\n') },
+      false,
+    ],
+    ['a column is missing', undefined, {}, false],
+  ])('names quarantine only where it would help: %s', async (_, row, more, named) => {
+    const content = row === undefined ? 'CREATED,FIRM_ID\n' : `${EVENT_HEADER}\n${row}\n`;
+    const failure = load({ users, firms, events: csv('events.csv', content), ...more });
+    await expect(failure).rejects.toThrow(
+      named ? /good rows alone with --quarantine/ : /import them again\.$/,
+    );
   });
 
   test('warns of a file without rows', async () => {
