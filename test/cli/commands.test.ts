@@ -99,6 +99,14 @@ describe('refusals', () => {
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
   });
 
+  it.each([
+    [['build'], /^The data folder \/proc\/self\/x cannot be used: .*DATA_DIR\.$/],
+    [['seed', '--out', '/proc/self/x'], /^The folder \/proc\/self\/x cannot be used: .*--out\.$/],
+  ])('name a folder that cannot be made: %j', async (args, expected) => {
+    const { code, stdout, stderr } = await runCli(args, { DATA_DIR: '/proc/self/x' });
+    expect([code, stdout, stderr.trim()]).toEqual([1, '', expect.stringMatching(expected)]);
+  });
+
   it('have a stack trace only with --debug', async () => {
     const { code, stderr } = await runCli(['check', '--debug'], {
       DATABASE_URL: 'postgresql://a:hunter2@127.0.0.1:1/c',
