@@ -104,7 +104,8 @@ function leftBehind(folder: string): Finding[] {
 
 /** The folder's holder is a running server more often than not, and then all is well: it is asked. */
 async function heldFindings({ host, port }: Config, { holder }: FolderHeldError): Promise<Finding[]> {
-  const url = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}/ready`;
+  const name = ['0.0.0.0', '::'].includes(host) ? 'localhost' : host;
+  const url = `http://${name.includes(':') ? `[${name}]` : name}:${port}/ready`;
   const held = { about: 'folder', text: `in use by ${holder}; only that one can look inside` };
   const ready = await fetch(url, { signal: AbortSignal.timeout(3_000) })
     .then(async (response) => ({ text: `${url} says ${(await response.text()).trim()}` }))

@@ -17,6 +17,7 @@ const ENVIRONMENT = `Environment:
   DATABASE_URL  PostgreSQL to use, as postgresql://user:password@host:5432/database; without it, an embedded one
   DATA_DIR      folder of the embedded database (.data)
   PORT, HOST    where the server listens (4000, 127.0.0.1)
+  ALLOWED_HOSTS further names that requests may be for, parted by commas
   LOG_LEVEL     least level that the server logs (info; warn on a terminal)
 
 \`metricgraph COMMAND --help\` has examples for each command.`;
