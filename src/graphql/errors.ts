@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { isLostConnection, isTimeOut } from '../database/error-codes.ts';
 import { VersionUnavailableError } from '../database/version-watcher.ts';
 import { type Problem, RequestError } from '../query/problems.ts';
 import { BAD_REQUEST, VALIDATION_FAILED } from './codes.ts';
@@ -60,7 +61,7 @@ export function formatError(
   const original = error instanceof GraphQLError ? error.originalError : error;
   if (original instanceof VersionUnavailableError)
     return withCode(formatted, original.message, 'SERVICE_UNAVAILABLE');
-  if ((original as { code?: string } | undefined)?.code === '57014') {
+  if (isTimeOut(original)) {
     return withCode(
       formatted,
       'The query took too long and was stopped: ask for less time or fewer groups.',
@@ -82,18 +83,6 @@ export function formatError(
     formatted,
     `Something went wrong on our side; the log has it under ${id}.`,
     'INTERNAL_SERVER_ERROR',
-  );
-}
-
-/**
- * Codes of a database that is away: PostgreSQL's connection exceptions and shutdowns, and the system's network errors.
- * `pg` gives a connection that ends in the middle of a statement no code.
- */
-function isLostConnection(error: unknown): boolean {
-  const { code = '', message = '' } = error as { code?: string; message?: string };
-  return (
-    /^(08|57P0[123])|^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENOTFOUND)/.test(code) ||
-    /^Connection terminated/.test(message)
   );
 }
 
