@@ -132,7 +132,10 @@ export class Problems {
     path: Problem['path'],
     hints: Pick<Problem, 'allowed' | 'suggestion'> = {},
   ): void {
-    this.found.push({ reason, message: MESSAGES[reason](parameters), path, ...hints });
+    const made = { reason, message: MESSAGES[reason](parameters), path, ...hints };
+    // What is wrong at several levels of an answer is one mistake.
+    const isKnown = ({ message, path: at }: Problem) => message === made.message && at.join() === path.join();
+    if (!this.found.some(isKnown)) this.found.push(made);
   }
 
   /** @throws RequestError when anything was found */
