@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { UnsafeIntegerError } from '../database/decode.ts';
 import { isLostConnection, isTimeOut } from '../database/error-codes.ts';
 import { VersionUnavailableError } from '../database/version-watcher.ts';
 import { type Problem, RequestError } from '../query/problems.ts';
@@ -68,6 +69,13 @@ export function formatError(
       'TIMEOUT',
     );
   }
+  if (isBeyondNumbers(original)) {
+    return withCode(
+      formatted,
+      'A number of the answer is beyond what can be given: integers go to 2^53 − 1, others to about 10^308. Ask for less time or fewer groups, or for a formula of smaller numbers.',
+      'NUMBER_OUT_OF_RANGE',
+    );
+  }
   if (!original || original instanceof GraphQLError) return ofClient(formatted, error, schema);
   if (isLostConnection(original)) {
     report(randomUUID(), original);
@@ -84,6 +92,11 @@ export function formatError(
     `Something went wrong on our side; the log has it under ${id}.`,
     'INTERNAL_SERVER_ERROR',
   );
+}
+
+/** A number that is right but has no place in an answer: neither we nor the client did anything wrong. */
+function isBeyondNumbers(error: unknown): boolean {
+  return error instanceof UnsafeIntegerError || (error as { code?: string } | undefined)?.code === '22003';
 }
 
 function withCode(
