@@ -23,6 +23,11 @@ export function goldenRequests(): readonly GoldenRequest[] {
   }));
 }
 
+/** Names of the files that were recorded. */
+export function recordedFiles(): readonly string[] {
+  return readdirSync(FOLDER).filter((file) => !file.endsWith('.graphql'));
+}
+
 /** What came of a request. */
 export interface Recorded {
   /** One answer, or one for each page. */
