@@ -31,7 +31,8 @@ export function plan(catalog: Catalog, question: Question, version: number, curs
     windows: windows.filter(({ name }) => used.has(name) || (question.fill && name === PERIODS)),
     levels,
     fill: question.fill,
-    emptyGroups: question.emptyGroups,
+    // Without a grouped entity there is nobody to be empty.
+    emptyGroups: question.emptyGroups && groupBy.some(({ kind }) => kind === 'entity'),
     having,
     order,
     limitBy,

@@ -34,7 +34,7 @@ export interface RowTypes {
 }
 
 /** Makes the types of rows from a model; `source` are those of the rows behind a number. */
-export function rowTypes(api: ApiModel, source: SourceTypes | undefined): RowTypes {
+export function rowTypes(api: ApiModel, source: SourceTypes): RowTypes {
   const { model } = api;
   const changes = changesTypes(model);
   const values = windowType(model);
@@ -66,7 +66,7 @@ export function rowTypes(api: ApiModel, source: SourceTypes | undefined): RowTyp
       args: [{ name: 'of', of: () => [dimensionEnum(model)], defaultValue: [] }],
       read: (each, { of }: { of: readonly string[] }) => each.shares[shareKey(of)],
     });
-  if (source) readRowSources(row, source);
+  readRowSources(row, source);
   const totals = new OutputType<Totals>(
     'MetricsTotals',
     'All rows of the question taken together, computed from base rows.',

@@ -135,6 +135,7 @@ export const weather: ApiModel = {
     facts: [
       {
         ...{ name: 'readings', description: 'A reading.', rows: 'defines', holds: 'event' },
+        source: { id: 'order_id', dimensions: ['station'], columns: [] },
         relations: [
           {
             ...relation,
