@@ -145,9 +145,9 @@ class Draft {
     return part === 'DELTA' ? delta : { operation: 'ratio', of: [delta, previous] };
   }
 
-  /** Metrics that do not only count events are compared over whole periods. */
+  /** What holds over whole periods is compared over whole ones, with every part of its metric. */
   private metric(metric: Metric, windows: string | undefined): Expression<string> {
-    const isWhole = this.catalog.factsOf(metric).some(({ holds }) => holds !== 'event');
+    const isWhole = this.catalog.factsOf(metric).some(({ holds }) => holds === 'period');
     return this.columnsOf(expressionOf(this.catalog, metric), windows, isWhole);
   }
 
@@ -169,12 +169,12 @@ class Draft {
     });
   }
 
-  /** A snapshot always reads windows, where there are periods: those of the rows themselves. */
+  /** A snapshot reads whole windows; where there are periods, those of the rows themselves before all others. */
   private windowsOf(fact: Fact, windows: string | undefined, isWhole: boolean): string | undefined {
     if (windows !== undefined) {
       const place = Number(windows.split('_')[1]);
       const hasWhole = windows.startsWith('compare') && this.question.comparisons[place]!.whole !== undefined;
-      return isWhole && hasWhole ? `${windows}_whole` : windows;
+      return (isWhole || fact.holds === 'snapshot') && hasWhole ? `${windows}_whole` : windows;
     }
     if (fact.holds !== 'snapshot') return undefined;
     const { groupBy, within } = this.shape;
