@@ -106,5 +106,6 @@ function martsAt(version: number) {
                (to_jsonb(built) - 'since_version' - 'until_version')::text, 0)::numeric)
         from ${tableName(table)} as built where ${holdsAt('built', version)}`,
   );
-  return statement(join(digests, sql` union all `));
+  // Several at once may be read in any order.
+  return statement(sql`${join(digests, sql` union all `)} order by 1`);
 }
