@@ -7,7 +7,7 @@ import { quiet } from '../../src/progress.ts';
 import { engines, type TestDatabase } from '../support/databases.ts';
 import { shownData } from './data.ts';
 import { answersText, statementsText } from './recorded.ts';
-import { goldenRequests, record, recordedFiles } from './requests.ts';
+import { goldenRequests, readmeRequests, record, recordedFiles } from './requests.ts';
 
 describe('the answer on both engines is the one that is recorded; `npm run golden` records it', () => {
   const databases: TestDatabase[] = [];
@@ -36,6 +36,11 @@ describe('the answer on both engines is the one that is recorded; `npm run golde
     await expect(answersText(answers)).toMatchFileSnapshot(`queries/${request.name}.json`);
     const statements = statementsText(explained);
     if (statements !== '') await expect(statements).toMatchFileSnapshot(`queries/${request.name}.sql`);
+  });
+
+  it.each(readmeRequests())('of the README is one: $name', async (request) => {
+    const { answers } = await record(opened[0]!, request);
+    expect(answers.map(({ errors }) => errors)).toEqual([undefined]);
   });
 
   it('is recorded of no request that is gone', () => {

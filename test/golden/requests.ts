@@ -23,6 +23,18 @@ export function goldenRequests(): readonly GoldenRequest[] {
   }));
 }
 
+/** The requests that the README shows, named after the heading above each. */
+export function readmeRequests(): readonly GoldenRequest[] {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  return readme.split(/^#+ /m).flatMap((section) => {
+    const [name] = section.split('\n');
+    return [...section.matchAll(/```graphql\n(.*?)```/gs)].map(([, source]) => ({
+      name: name!,
+      source: source!,
+    }));
+  });
+}
+
 /** Names of the files that were recorded. */
 export function recordedFiles(): readonly string[] {
   return readdirSync(FOLDER).filter((file) => !file.endsWith('.graphql'));

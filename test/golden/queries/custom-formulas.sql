@@ -18,8 +18,8 @@ with "rows_core" as (select "key_firm", "a0"::numeric as "a0", "a1"::numeric as 
 "rows_based" as (select "key_firm", true as has_rows from "rows_core"
   where mark is not null),
 "rows_emptied" as (select "key_firm", false as has_rows, false as filled
-      from (select firm.firm_id::bigint as "key_firm" from mart.firms as "firm"
-     where "firm"."since_version" <= $3 and $4 < "firm"."until_version") as "of_firm"),
+  from (select firm.firm_id::bigint as "key_firm" from mart.firms as "firm"
+     where "firm"."since_version" <= $3 and $4 < "firm"."until_version") as members),
 "rows_added" as (select candidate."key_firm", candidate.filled
     from (select "key_firm", "filled" from "rows_emptied") as candidate
    where true),

@@ -32,8 +32,8 @@ with "rows_core" as (select "key_firm", "key_arr_band", coalesce(max("a0"), 0) a
 "rows_based" as (select "key_firm", "key_arr_band", true as has_rows from "rows_core"
   where mark is not null),
 "rows_emptied" as (select "key_firm", "key_arr_band", false as has_rows, false as filled
-      from (select firm.firm_id::bigint as "key_firm", width_bucket(firm.arr::numeric, $9::numeric[]) as "key_arr_band" from mart.firms as "firm"
-     where "firm"."since_version" <= $10 and $11 < "firm"."until_version") as "of_firm"),
+  from (select firm.firm_id::bigint as "key_firm", width_bucket(firm.arr::numeric, $9::numeric[]) as "key_arr_band" from mart.firms as "firm"
+     where "firm"."since_version" <= $10 and $11 < "firm"."until_version") as members),
 "rows_added" as (select candidate."key_firm", candidate."key_arr_band", candidate.filled
     from (select "key_firm", "key_arr_band", "filled" from "rows_emptied") as candidate
    where true),
@@ -74,8 +74,8 @@ with "rows_core" as (select "key_firm", "a0"::numeric as "a0", case when "has_ro
 "rows_based" as (select "key_firm", true as has_rows from "rows_core"
   where mark is not null),
 "rows_emptied" as (select "key_firm", false as has_rows, false as filled
-      from (select firm.firm_id::bigint as "key_firm" from mart.firms as "firm"
-     where "firm"."since_version" <= $7 and $8 < "firm"."until_version") as "of_firm"),
+  from (select firm.firm_id::bigint as "key_firm" from mart.firms as "firm"
+     where "firm"."since_version" <= $7 and $8 < "firm"."until_version") as members),
 "rows_added" as (select candidate."key_firm", candidate.filled
     from (select "key_firm", "filled" from "rows_emptied") as candidate
     left join mart.firms as "firm"

@@ -27,8 +27,8 @@ with "periods" as (select * from unnest($1::date[], $2::timestamp[], $3::timesta
 "rows_based" as (select "key_firm", "key_month", true as has_rows from "rows_core"
   where mark is not null),
 "rows_emptied" as (select "key_firm", "key_month", false as has_rows, false as filled
-      from (select distinct "key_month" from "rows_based") as combinations cross join (select firm.firm_id::bigint as "key_firm" from mart.firms as "firm"
-     where "firm"."since_version" <= $9 and $10 < "firm"."until_version") as "of_firm"),
+  from (select distinct "key_month" from "rows_based") as combinations cross join (select firm.firm_id::bigint as "key_firm" from mart.firms as "firm"
+     where "firm"."since_version" <= $9 and $10 < "firm"."until_version") as members),
 "rows_filled" as (select "key_firm", "key_month", has_rows as filled
       from (select "key_firm", bool_or(has_rows) as has_rows
   from (select "key_firm", has_rows from "rows_based"
