@@ -1,3 +1,5 @@
+import { questions } from './questions.ts';
+
 /** A worked example: one tab of the playground. */
 export interface Example {
   /** The operation's name, which is also the label of its tab. */
@@ -131,11 +133,12 @@ query DataQuality {
 }
 `;
 
-/** The examples in the order of their tabs. */
+/** The examples in the order of their tabs: how to begin, the questions of the docs, and what the data are worth. */
 export const examples: readonly Example[] = [
   { name: 'MonthlyTrend', query: monthlyTrend },
   { name: 'ByTitle', query: byTitle },
   { name: 'TopFirms', query: topFirms, variables: { first: 10 } },
   { name: 'PowerUsers', query: powerUsers },
+  ...questions,
   { name: 'DataQuality', query: dataQuality },
 ];

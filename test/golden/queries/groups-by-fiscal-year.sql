@@ -1,0 +1,22 @@
+-- metrics
+-- $1 = 3
+-- $2 = 3
+-- $3 = 3
+-- $4 = 3
+-- $5 = 1
+-- $6 = 1
+-- $7 = 101
+-- $8 = 0
+with "rows_core" as (select "key_year", "key_quarter", "a0"::numeric as "a0", case when "has_rows" then 0 end as "mark"
+  from (select source."key_year", source."key_quarter", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
+    from (
+      select (date_trunc('year', daily.event_date::timestamp - make_interval(months => $1::int)) + make_interval(months => $2::int))::date as "key_year", (date_trunc('quarter', daily.event_date::timestamp - make_interval(months => $3::int)) + make_interval(months => $4::int))::date as "key_quarter", daily.num_queries as "num_queries"
+        from mart.daily_event_summary as "daily"
+       where "daily"."since_version" <= $5 and $6 < "daily"."until_version" and true) as source
+  group by source."key_year", source."key_quarter") as branch),
+"rows" as (select "key_year", "key_quarter", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
+  where mark is not null),
+"surviving" as (select * from "rows"),
+"rows_page" as (select *, row_number() over (order by "key_year" asc nulls last, "key_quarter" asc nulls last) as position from "surviving" order by position limit $7)
+select $8::int, position, null::int8, kind, "key_year"::date, "key_quarter"::date, "metric_num_queries"::int8 from "rows_page"
+order by 1, 2

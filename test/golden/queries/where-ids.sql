@@ -1,0 +1,103 @@
+-- numbers
+-- $1 = 1
+-- $2 = 1
+-- $3 = [1]
+-- $4 = 3
+-- $5 = 1
+-- $6 = 101
+-- $7 = 0
+with "rows_core" as (select "key_firm", case when "has_rows" then 0 end as "mark"
+  from (select source."key_firm", count(*) > 0 as "has_rows"
+    from (
+      select event.firm_id::bigint as "key_firm"
+        from raw.events as "event"
+       where "event"."since_version" <= $1 and $2 < "event"."until_version" and (event.firm_id::bigint <> all($3::bigint[])) and (event.firm_id::bigint < $4::bigint) and (event.firm_id::bigint >= $5::bigint)) as source
+  group by source."key_firm") as branch),
+"rows" as (select "key_firm", case mark when 3 then 1 else mark end as kind from "rows_core"
+  where mark is not null),
+"surviving" as (select * from "rows"),
+"rows_page" as (select *, row_number() over (order by "key_firm" asc nulls last) as position from "surviving" order by position limit $6)
+select $7::int, position, null::int8, kind, "key_firm"::bigint from "rows_page"
+order by 1, 2
+
+-- list
+-- $1 = 1
+-- $2 = 1
+-- $3 = "bob"
+-- $4 = ["ann","bob","nobody"]
+-- $5 = 101
+-- $6 = 0
+with "rows_core" as (select "key_user", case when "has_rows" then 0 end as "mark"
+  from (select source."key_user", count(*) > 0 as "has_rows"
+    from (
+      select user_month.user_id::text as "key_user"
+        from mart.user_engagement as "user_month"
+       where "user_month"."since_version" <= $1 and $2 < "user_month"."until_version" and (user_month.user_id::text <> $3::text) and (user_month.user_id::text = any($4::text[]))) as source
+  group by source."key_user") as branch),
+"rows" as (select "key_user", case mark when 3 then 1 else mark end as kind from "rows_core"
+  where mark is not null),
+"surviving" as (select * from "rows"),
+"rows_page" as (select *, row_number() over (order by "key_user" collate "C" asc nulls last) as position from "surviving" order by position limit $5)
+select $6::int, position, null::int8, kind, "key_user"::text from "rows_page"
+order by 1, 2
+
+-- contained
+-- $1 = 1
+-- $2 = 1
+-- $3 = "e"
+-- $4 = 101
+-- $5 = 0
+with "rows_core" as (select "key_user", case when "has_rows" then 0 end as "mark"
+  from (select source."key_user", count(*) > 0 as "has_rows"
+    from (
+      select user_month.user_id::text as "key_user"
+        from mart.user_engagement as "user_month"
+       where "user_month"."since_version" <= $1 and $2 < "user_month"."until_version" and strpos(user_month.user_id::text::text, $3) > 0) as source
+  group by source."key_user") as branch),
+"rows" as (select "key_user", case mark when 3 then 1 else mark end as kind from "rows_core"
+  where mark is not null),
+"surviving" as (select * from "rows"),
+"rows_page" as (select *, row_number() over (order by "key_user" collate "C" asc nulls last) as position from "surviving" order by position limit $4)
+select $5::int, position, null::int8, kind, "key_user"::text from "rows_page"
+order by 1, 2
+
+-- started
+-- $1 = 1
+-- $2 = 1
+-- $3 = "B"
+-- $4 = 101
+-- $5 = 0
+with "rows_core" as (select "key_user", case when "has_rows" then 0 end as "mark"
+  from (select source."key_user", count(*) > 0 as "has_rows"
+    from (
+      select user_month.user_id::text as "key_user"
+        from mart.user_engagement as "user_month"
+       where "user_month"."since_version" <= $1 and $2 < "user_month"."until_version" and starts_with(user_month.user_id::text::text, $3)) as source
+  group by source."key_user") as branch),
+"rows" as (select "key_user", case mark when 3 then 1 else mark end as kind from "rows_core"
+  where mark is not null),
+"surviving" as (select * from "rows"),
+"rows_page" as (select *, row_number() over (order by "key_user" collate "C" asc nulls last) as position from "surviving" order by position limit $4)
+select $5::int, position, null::int8, kind, "key_user"::text from "rows_page"
+order by 1, 2
+
+-- between
+-- $1 = 1
+-- $2 = 1
+-- $3 = "b"
+-- $4 = "cy"
+-- $5 = 101
+-- $6 = 0
+with "rows_core" as (select "key_user", case when "has_rows" then 0 end as "mark"
+  from (select source."key_user", count(*) > 0 as "has_rows"
+    from (
+      select user_month.user_id::text as "key_user"
+        from mart.user_engagement as "user_month"
+       where "user_month"."since_version" <= $1 and $2 < "user_month"."until_version" and user_month.user_id::text collate "C" between $3::text and $4::text) as source
+  group by source."key_user") as branch),
+"rows" as (select "key_user", case mark when 3 then 1 else mark end as kind from "rows_core"
+  where mark is not null),
+"surviving" as (select * from "rows"),
+"rows_page" as (select *, row_number() over (order by "key_user" collate "C" asc nulls last) as position from "surviving" order by position limit $5)
+select $6::int, position, null::int8, kind, "key_user"::text from "rows_page"
+order by 1, 2
