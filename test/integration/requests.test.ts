@@ -14,6 +14,7 @@ const at = (created: string, firm: number, user: string, type: 'ASSISTANT' | 'VA
   docs: 2,
   feedback: 4,
 });
+const created = '2023-01-01 00:00:00.000000';
 const DATA: DataSet = {
   events: [
     at('2024-01-31', 2, 'a'),
@@ -21,8 +22,8 @@ const DATA: DataSet = {
     at('2024-02-29', Number.MAX_SAFE_INTEGER, "o'brien"),
     at('2024-03-01', 2, '😀'),
   ],
-  users: ['a', "o'brien", '😀'].map((id) => ({ id, title: 'PARTNER' })),
-  firms: [2, 10, Number.MAX_SAFE_INTEGER],
+  users: ['a', "o'brien", '😀'].map((id) => ({ id, created, title: 'PARTNER' })),
+  firms: [2, 10, Number.MAX_SAFE_INTEGER].map((id) => ({ id, created, size: 10, arrInThousands: 100 })),
 };
 
 describeEngines('requests', (fixture) => {
