@@ -13,6 +13,14 @@ with user_engagement as (
   having count(*) > 1
 ),
 
+user_movements as (
+  select concat_ws(' ', user_id, movement_month, firm_id, side) as key
+  from mart.user_movements
+  where since_version <= $1::int and $1::int < until_version
+  group by user_id, movement_month, firm_id, side
+  having count(*) > 1
+),
+
 firm_usage_summary as (
   select firm_id::text as key
   from mart.firm_usage_summary
@@ -47,6 +55,8 @@ firms as (
 
 final as (
   select 'user_engagement' as mart, key from user_engagement
+  union all
+  select 'user_movements', key from user_movements
   union all
   select 'firm_usage_summary', key from firm_usage_summary
   union all

@@ -1,5 +1,4 @@
-/** What a model is written with. */
-/** For a model's own fields that list rows: SQL, prepared statements, filters and keyset pages. */
+/** What a model is written with, and, for a model's own fields, SQL, prepared statements, filters and keyset pages. */
 
 export type { Row } from '../database/engine.ts';
 export { prepared, type Sql, sql } from '../database/sql.ts';
@@ -8,8 +7,19 @@ export type { Catalog } from './catalog.ts';
 export type { CursorValue } from './cursor.ts';
 export { defineModel } from './define-model.ts';
 export { isAfter, orderBy, type SortTerm } from './keyset.ts';
-export type { Dimension, EnumDimension, Fact, Join, Metric, Model, Relation } from './model.ts';
+export type {
+  BandDimension,
+  Dimension,
+  EntityDimension,
+  EnumDimension,
+  Fact,
+  Join,
+  Metric,
+  Model,
+  Relation,
+  TimeDimension,
+} from './model.ts';
 export { Problems } from './problems.ts';
 export { renderMatching } from './render-branch.ts';
-export type { Question, TimeRange, Where } from './request.ts';
-export { resolve } from './resolve.ts';
+export type { Condition, Range, TimeRange, Where } from './request.ts';
+export { resolveSlice } from './resolve-basis.ts';

@@ -5,6 +5,7 @@ import { type Sql, sql, statement } from '../../src/database/sql.ts';
 import { readServedVersion, VERSION_CHANNEL } from '../../src/database/version.ts';
 import { build, needsBuild } from '../../src/pipeline/build/build.ts';
 import { BuildFailedError } from '../../src/pipeline/build/failed.ts';
+import { BUILT_TABLES } from '../../src/pipeline/build/tables.ts';
 import { filesOf, importFiles } from '../../src/pipeline/import/index.ts';
 import { upgrade } from '../../src/pipeline/upgrade.ts';
 import { quiet } from '../../src/progress.ts';
@@ -34,6 +35,7 @@ describe.skipIf(skipReference)('the marts of the reference data', () => {
           users: 2948,
           firms: 32,
           user_engagement: 4709,
+          user_movements: 9422,
           firm_usage_summary: 32,
           daily_event_summary: 86,
         },
@@ -109,6 +111,25 @@ describe.skipIf(skipReference)('the marts of the reference data', () => {
       expect(await rows(byMonth)).toEqual([
         ['2024-05-01', 222],
         ['2024-06-01', 229],
+      ]);
+    });
+
+    it('has the movements', async () => {
+      const movements = await rows(sql`
+        select movement_month, side::text, movement::text, count(distinct user_id)
+          from mart.user_movements group by 1, 2, 3 order by 1, 2, 3`);
+      expect(movements).toEqual([
+        ['2024-04-01', 'CURRENT', 'NEW', 1378],
+        ['2024-05-01', 'CURRENT', 'NEW', 970],
+        ['2024-05-01', 'CURRENT', 'RETAINED', 765],
+        ['2024-05-01', 'PREVIOUS', 'CHURNED', 613],
+        ['2024-05-01', 'PREVIOUS', 'RETAINED', 765],
+        ['2024-06-01', 'CURRENT', 'NEW', 600],
+        ['2024-06-01', 'CURRENT', 'RESURRECTED', 162],
+        ['2024-06-01', 'CURRENT', 'RETAINED', 834],
+        ['2024-06-01', 'PREVIOUS', 'CHURNED', 901],
+        ['2024-06-01', 'PREVIOUS', 'RETAINED', 834],
+        ['2024-07-01', 'PREVIOUS', 'CHURNED', 1596],
       ]);
     });
 
@@ -192,13 +213,11 @@ describeEngines('a build', (fixture) => {
     const { version } = await readServedVersion(fixture.engine);
     const before = await rowsHoldingAt(fixture.engine, version);
     const again = await build(fixture.engine, options);
-    const untouched = { closed: 0, inserted: 0 };
-    expect(Object.values(again.changedRows)).toEqual(Array(5).fill(untouched));
+    const untouched = Array(BUILT_TABLES.length).fill({ closed: 0, inserted: 0 });
+    expect(Object.values(again.changedRows)).toEqual(untouched);
     expect(await rowsHoldingAt(fixture.engine, version + 1)).toEqual(before);
     await replaceRaw(fixture.engine, raw);
-    expect(Object.values((await build(fixture.engine, options)).changedRows)).toEqual(
-      Array(5).fill(untouched),
-    );
+    expect(Object.values((await build(fixture.engine, options)).changedRows)).toEqual(untouched);
   });
 
   it('writes only the months that changed', async () => {
@@ -211,6 +230,7 @@ describeEngines('a build', (fixture) => {
     expect(changedRows).toMatchObject({
       users: { closed: 0, inserted: 0 },
       user_engagement: { closed: 2, inserted: 2 },
+      user_movements: { closed: 0, inserted: 0 },
       daily_event_summary: { closed: 1, inserted: 1 },
     });
     const since = await ask(
@@ -219,6 +239,27 @@ describeEngines('a build', (fixture) => {
     );
     expect(since).toEqual([['2024-02-01']]);
     expect(await servedMarts(fixture.engine)).toEqual(marts(changed));
+  });
+
+  it('tells by movement who came, stayed, went and came back, under the firms of the month that counts', async () => {
+    const built = await builtFrom(
+      rawOf([
+        event({ firmId: 1, created: day('2023-12-31') }),
+        event({ firmId: 2, created: day('2024-01-01') }),
+        event({ firmId: 3, created: day('2024-01-31') }),
+        event({ firmId: 2, created: day('2024-03-01') }),
+      ]),
+    );
+    expect(built.userMovements).toEqual([
+      ['2023-12-01', 'u1', 1, 'CURRENT', 'NEW'],
+      ['2024-01-01', 'u1', 1, 'PREVIOUS', 'RETAINED'],
+      ['2024-01-01', 'u1', 2, 'CURRENT', 'RETAINED'],
+      ['2024-01-01', 'u1', 3, 'CURRENT', 'RETAINED'],
+      ['2024-02-01', 'u1', 2, 'PREVIOUS', 'CHURNED'],
+      ['2024-02-01', 'u1', 3, 'PREVIOUS', 'CHURNED'],
+      ['2024-03-01', 'u1', 2, 'CURRENT', 'RESURRECTED'],
+      ['2024-04-01', 'u1', 2, 'PREVIOUS', 'CHURNED'],
+    ]);
   });
 
   it('copies users and firms as they are now', async () => {

@@ -10,6 +10,11 @@ import { requireReference, skipReference } from '../support/reference.ts';
 const MONTHS = ['2024-04-01', '2024-05-01', '2024-06-01'];
 const round6 = (value: number) => Math.round(value * 1e6) / 1e6;
 
+const movement = (month: string, users: readonly number[], retentionRate: number | null) => {
+  const [newUsers, retainedUsers, churnedUsers, resurrectedUsers] = users;
+  return { month, newUsers, retainedUsers, churnedUsers, resurrectedUsers, retentionRate };
+};
+
 describe.skipIf(skipReference)('the figures of the reference data', () => {
   describeEngines('through GraphQL', (fixture) => {
     let api: TestApi;
@@ -206,6 +211,90 @@ describe.skipIf(skipReference)('the figures of the reference data', () => {
         powerUserRate: 356 / 2948,
       });
       expect(variant.summary.records).toBe(184);
+    });
+
+    it('gives who came, stayed, went and came back', async () => {
+      const { metrics } = await api.ask(`{ metrics(groupBy: [MONTH]) {
+        rows { month newUsers retainedUsers churnedUsers resurrectedUsers retentionRate }
+      } }`);
+      expect(metrics.rows).toEqual([
+        movement(MONTHS[0]!, [1378, 0, 0, 0], null),
+        movement(MONTHS[1]!, [970, 765, 613, 0], 765 / 1378),
+        movement(MONTHS[2]!, [600, 834, 901, 162], 834 / 1735),
+      ]);
+    });
+
+    it('gives what firms pay and are licensed for', async () => {
+      const { months, all, sizes, revenue } = await api.ask(`{
+        months: metrics(groupBy: [MONTH]) {
+          rows { arr seats unusedSeats seatUtilization arrPerActiveUser }
+          totals { arr seats }
+        }
+        all: metrics { rows { arr seats arrPerActiveUser } }
+        sizes: metrics(groupBy: [FIRM_SIZE_BAND]) { rows { firmSizeBand numQueries activeUsers seats } totals { seats } }
+        revenue: metrics(groupBy: [ARR_BAND]) { rows { arrBand numQueries activeUsers arr } totals { arr } }
+      }`);
+      // Two firms were created after the last month of the data.
+      const [arr, seats] = [4_905_000, 4180];
+      expect(months.rows).toEqual(
+        [1378, 1735, 1596].map((users) => ({
+          arr,
+          seats,
+          unusedSeats: seats - users,
+          seatUtilization: users / seats,
+          arrPerActiveUser: arr / users,
+        })),
+      );
+      expect(months.totals).toEqual({ arr: 5_405_000, seats: 4630 });
+      expect(all.rows).toEqual([{ arr: 5_405_000, seats: 4630, arrPerActiveUser: 5_405_000 / 2948 }]);
+      expect(sizes.rows.map(Object.values)).toEqual([
+        ['SEATS_1_TO_49', 231, 39, 40],
+        ['SEATS_50_TO_99', 3694, 555, 760],
+        ['SEATS_100_TO_249', 10686, 1599, 2590],
+        ['SEATS_250_AND_MORE', 4221, 755, 1240],
+      ]);
+      expect(sizes.totals.seats).toBe(4630);
+      expect(revenue.rows.map(Object.values)).toEqual([
+        ['BELOW_75K', 1836, 273, 290_000],
+        ['FROM_75K_TO_150K', 4036, 675, 1_040_000],
+        ['FROM_150K_TO_300K', 8739, 1245, 2_325_000],
+        ['FROM_300K', 4221, 755, 1_750_000],
+      ]);
+      expect(revenue.totals.arr).toBe(5_405_000);
+    });
+
+    it('gives documents, feedback and breadth of use', async () => {
+      const { metrics, types } = await api.ask(`{
+        metrics(groupBy: [MONTH]) {
+          rows { lowFeedbackShare highFeedbackShare avgActiveDays avgInteractionTypes }
+          totals {
+            medianDocsPerQuery p95DocsPerQuery minDocsPerQuery maxDocsPerQuery
+            lowFeedbackShare highFeedbackShare avgActiveDays avgInteractionTypes
+          }
+        }
+        types: metrics(groupBy: [INTERACTION_TYPES_USED]) { rows { interactionTypesUsed numQueries } }
+      }`);
+      const rows = metrics.rows.map((row: Record<string, number>) => Object.values(row).map(round6));
+      expect(rows).toEqual([
+        [480 / 5960, 4741 / 5960, 2.361393, 1.805515].map(round6),
+        [561 / 7254, 5822 / 7254, 2.346398, 1.803458].map(round6),
+        [442 / 5618, 4451 / 5618, 2.08396, 1.721805].map(round6),
+      ]);
+      const { avgActiveDays, avgInteractionTypes, ...totals } = metrics.totals;
+      expect(totals).toEqual({
+        medianDocsPerQuery: 1,
+        p95DocsPerQuery: 41,
+        minDocsPerQuery: 1,
+        maxDocsPerQuery: 50,
+        lowFeedbackShare: 1483 / 18832,
+        highFeedbackShare: 15014 / 18832,
+      });
+      expect([avgActiveDays, avgInteractionTypes].map(round6)).toEqual([2.261839, 1.776386]);
+      expect(types.rows.map(Object.values)).toEqual([
+        [1, 2708],
+        [2, 4540],
+        [3, 11584],
+      ]);
     });
 
     it('attributes the queries of the user of two firms to the firm of each event', async () => {

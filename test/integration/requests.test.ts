@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { upgrade } from '../../src/pipeline/upgrade.ts';
 import { quiet } from '../../src/progress.ts';
 import type { DataSet } from '../oracle/data.ts';
-import { Loader } from '../properties/data-sets.ts';
+import { Loader, someFirm, someUser } from '../properties/data-sets.ts';
 import { openApi, type TestApi } from '../support/api.ts';
 import { describeEngines } from '../support/databases.ts';
 
@@ -14,7 +14,6 @@ const at = (created: string, firm: number, user: string, type: 'ASSISTANT' | 'VA
   docs: 2,
   feedback: 4,
 });
-const created = '2023-01-01 00:00:00.000000';
 const DATA: DataSet = {
   events: [
     at('2024-01-31', 2, 'a'),
@@ -22,8 +21,8 @@ const DATA: DataSet = {
     at('2024-02-29', Number.MAX_SAFE_INTEGER, "o'brien"),
     at('2024-03-01', 2, '😀'),
   ],
-  users: ['a', "o'brien", '😀'].map((id) => ({ id, created, title: 'PARTNER' })),
-  firms: [2, 10, Number.MAX_SAFE_INTEGER].map((id) => ({ id, created, size: 10, arrInThousands: 100 })),
+  users: ['a', "o'brien", '😀'].map(someUser),
+  firms: [2, 10, Number.MAX_SAFE_INTEGER].map(someFirm),
 };
 
 describeEngines('requests', (fixture) => {

@@ -63,6 +63,7 @@ describeEngines('views', (fixture) => {
       'intermediate.int_daily_event_metrics',
       'intermediate.int_firm_usage_metrics',
       'intermediate.int_user_monthly_activity',
+      'intermediate.int_user_monthly_movements',
       'staging.stg_events',
       'staging.stg_firms',
       'staging.stg_users',
@@ -122,9 +123,9 @@ describeEngines('views', (fixture) => {
     await run(fixture.engine, 'create view analytics.ours as select 1 as one');
     const without = viewDefinitions().filter(({ name }) => name !== 'daily_event_summary');
     expect((await create(without)).dropped).toEqual(['analytics.daily_event_summary']);
-    expect((await fixture.engine.exclusive((session) => dropViews(session))).dropped).toHaveLength(8);
+    expect((await fixture.engine.exclusive((session) => dropViews(session))).dropped).toHaveLength(9);
     expect(Object.keys(await oids())).toEqual(['analytics.ours']);
-    expect((await create()).created).toHaveLength(9);
+    expect((await create()).created).toHaveLength(10);
     await run(fixture.engine, 'drop view analytics.ours');
   });
 
@@ -175,7 +176,7 @@ describe('an upgrade', () => {
     const engine = await database.open();
     const first = await upgrade(engine, quiet);
     expect(first.migrations.length).toBeGreaterThan(0);
-    expect(first.views).toHaveLength(9);
+    expect(first.views).toHaveLength(10);
     expect(await upgrade(engine, quiet)).toEqual({ migrations: [], views: [] });
     await database.drop();
   });

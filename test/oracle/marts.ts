@@ -35,15 +35,22 @@ type MartRow = readonly (string | number | null)[];
 
 export interface Marts {
   readonly userEngagement: readonly MartRow[];
+  readonly userMovements: readonly MartRow[];
   readonly firmUsageSummary: readonly MartRow[];
   readonly dailyEventSummary: readonly MartRow[];
 }
 
-/** The three marts, each ordered by its key as text. */
+/** The marts, each ordered by its key as text. */
 export function marts(raw: RawRows): Marts {
   return {
     userEngagement: ordered(
       distinct(raw.events.map(monthOf)).flatMap((month) => userMonths(raw.events, month)),
+    ),
+    userMovements: orderedBy(
+      4,
+      distinct(raw.events.map(({ userId }) => userId)).flatMap((userId) =>
+        movements(raw.events.filter((event) => event.userId === userId)),
+      ),
     ),
     firmUsageSummary: ordered(raw.firms.map((firm) => firmUsage(raw.events, firm))),
     dailyEventSummary: ordered(distinct(raw.events.map(dateOf)).map((date) => dailyEvents(raw.events, date))),
@@ -109,6 +116,23 @@ function mainFirm(events: readonly Event[]): number {
   return distinct(events.map((event) => event.firmId)).sort((a, b) => queries(b) - queries(a) || a - b)[0]!;
 }
 
+/** Of one user: each month of activity is what it is to itself and to the month after it. */
+function movements(own: readonly Event[]): MartRow[] {
+  const months = distinct(own.map(monthOf)).sort();
+  return months.flatMap((month) => {
+    const { userId } = own[0]!;
+    const firms = distinct(own.filter((event) => monthOf(event) === month).map(({ firmId }) => firmId));
+    const next = nextMonth(month);
+    const isRetained = months.some((each) => nextMonth(each) === month);
+    const now = month === months[0] ? 'NEW' : isRetained ? 'RETAINED' : 'RESURRECTED';
+    const then = months.includes(next) ? 'RETAINED' : 'CHURNED';
+    return firms.flatMap((firm): MartRow[] => [
+      [month, userId, firm, 'CURRENT', now],
+      [next, userId, firm, 'PREVIOUS', then],
+    ]);
+  });
+}
+
 function firmUsage(all: readonly Event[], { id, firmSize, arrInThousands }: Firm): MartRow {
   const events = all.filter((event) => event.firmId === id);
   const days = distinct(events.map(dateOf)).sort();
@@ -163,6 +187,11 @@ function monthOf(event: Event): string {
   return `${event.created.slice(0, 7)}-01`;
 }
 
+function nextMonth(month: string): string {
+  const [year, number] = month.split('-').map(Number) as [number, number];
+  return number === 12 ? `${year + 1}-01-01` : `${year}-${String(number + 1).padStart(2, '0')}-01`;
+}
+
 function docsOf(events: readonly Event[]): number {
   return events.reduce((sum, event) => sum + event.numDocs, 0);
 }
@@ -180,6 +209,11 @@ function distinct<T>(values: readonly T[]): T[] {
 }
 
 function ordered(rows: readonly MartRow[]): MartRow[] {
-  const key = (row: MartRow) => `${row[0]} ${row[1]}`;
+  return orderedBy(2, rows);
+}
+
+/** By the first cells, put together as text. */
+function orderedBy(cells: number, rows: readonly MartRow[]): MartRow[] {
+  const key = (row: MartRow) => row.slice(0, cells).join(' ');
   return [...rows].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }

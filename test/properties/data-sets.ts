@@ -3,7 +3,16 @@ import type { Engine } from '../../src/database/engine.ts';
 import { build } from '../../src/pipeline/build/build.ts';
 import { importFiles, type Source, undoImport } from '../../src/pipeline/import/index.ts';
 import { quiet } from '../../src/progress.ts';
-import { addDays, type DataSet, EVENT_TYPES, type EventRow, midnight, TITLES } from '../oracle/data.ts';
+import {
+  addDays,
+  type DataSet,
+  EVENT_TYPES,
+  type EventRow,
+  type FirmRow,
+  midnight,
+  TITLES,
+  type UserRow,
+} from '../oracle/data.ts';
 
 /** Ids whose order by code point is neither that of UTF-16 nor that of a dictionary, and that need quoting. */
 export const USERS = ['a', 'B', '_', 'é', '😀', 'Ａ', "o'brien", 'x,"y"', '10', '9'];
@@ -119,6 +128,16 @@ export const dataSets: fc.Arbitrary<DataSet> = fc.noBias(
       }),
   ),
 );
+
+/** A user of whom a test only needs the id. */
+export function someUser(id: string): UserRow {
+  return { id, created: midnight('2023-01-01'), title: 'PARTNER' };
+}
+
+/** A firm of which a test only needs the id. */
+export function someFirm(id: number): FirmRow {
+  return { id, created: midnight('2023-01-01'), size: 10, arrInThousands: 100 };
+}
 
 /** Gives ids, and sees to it that everything was created no later than what it did. */
 function identified<Id, T extends { readonly created: string }>(

@@ -18,15 +18,18 @@ export interface TestApi {
   close(): Promise<void>;
 }
 
-type Settings = Partial<ApiOptions> & { readonly fiscalYearStart?: number };
-
 /** The API of a model over an engine, asked without HTTP. */
 export async function openApi(
   engine: Engine,
   of: ApiModel = model,
-  settings: Settings = {},
+  options: Partial<ApiOptions> = {},
 ): Promise<TestApi> {
-  const api = await createApi({ engine, model: of, ...settings });
+  const api = await createApi({
+    engine,
+    model: of,
+    viewer: { scope: '', mayExplain: true },
+    ...options,
+  });
   const run = async (
     source: string,
     variableValues: Record<string, unknown> = {},

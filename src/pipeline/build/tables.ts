@@ -25,6 +25,13 @@ export const BUILT_TABLES: readonly BuiltTable[] = [
   },
   {
     schema: 'mart',
+    name: 'user_movements',
+    source: sql`intermediate.int_user_monthly_movements`,
+    keys: ['user_id', 'movement_month', 'firm_id', 'side'],
+    slicedBy: 'movement_month',
+  },
+  {
+    schema: 'mart',
     name: 'firm_usage_summary',
     source: sql`intermediate.int_firm_usage_metrics`,
     keys: ['firm_id'],
