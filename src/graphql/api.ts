@@ -1,18 +1,12 @@
 import 'reflect-metadata';
-import type { GraphQLFormattedError, GraphQLInputObjectType, GraphQLSchema } from 'graphql';
-import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
+import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { Engine } from '../database/engine.ts';
 import { VersionWatcher } from '../database/version-watcher.ts';
 import { Catalog } from '../query/catalog.ts';
-import { CatalogResolver } from './catalog-field.ts';
-import { OperationContext } from './context.ts';
-import { DataQualityResolver } from './data-quality-field.ts';
-import { DatasetResolver } from './dataset-field.ts';
+import { OperationContext, type Viewer } from './context.ts';
 import type { ApiModel } from './define.ts';
 import { formatError, type ReportBug } from './errors.ts';
-import { ONE_OF } from './inputs.ts';
-import { metricsResolver, resolveMetrics } from './metrics-field.ts';
-import { answerTypes } from './row-types.ts';
+import { buildApiSchema } from './schema.ts';
 
 /** The pointer is read again after an operation when it was last read longer ago than this. */
 const SETTLED_MS = 30_000;
@@ -46,6 +40,10 @@ export interface ApiOptions {
   /** Hears of errors that clients see only the id of. */
   readonly onBug?: ReportBug;
   readonly pollMs?: number;
+  /** Who asks, as long as no request says; without it someone who sees all data and no SQL. */
+  readonly viewer?: Viewer;
+  /** The month that quarters and years begin with, 1 to 12. */
+  readonly fiscalYearStart?: number;
 }
 
 /** Builds the API of a model over a migrated database. */
@@ -54,13 +52,15 @@ export async function createApi({
   model,
   onBug = () => undefined,
   pollMs = 5_000,
+  viewer = { scope: '', mayExplain: false },
+  fiscalYearStart = 1,
 }: ApiOptions): Promise<Api> {
-  const catalog = new Catalog(model.model);
-  const schema = buildApiSchema(model);
+  const catalog = new Catalog(model.model, { fiscalYearStart });
+  const schema = buildApiSchema(model, { fiscalYearStart });
   const watcher = await VersionWatcher.open(engine, { pollMs });
   return {
     schema,
-    context: async () => new OperationContext(engine, catalog, watcher, await watcher.current()),
+    context: async () => new OperationContext(engine, catalog, watcher, await watcher.current(), viewer),
     settled: async (context) => {
       if (context.isBehind) return (await watcher.refresh()).version <= context.version;
       const { oldestVersion } = await watcher.current(SETTLED_MS);
@@ -69,21 +69,7 @@ export async function createApi({
     refresh: async () => {
       await watcher.refresh();
     },
-    formatError: (formatted, error) => formatError(formatted, error, onBug),
+    formatError: (formatted, error) => formatError(formatted, error, onBug, schema),
     close: () => watcher.close(),
   };
-}
-
-/** The schema of a model, without a database: for printing it. */
-export function buildApiSchema(model: ApiModel): GraphQLSchema {
-  const own = [metricsResolver(model), CatalogResolver, DatasetResolver, DataQualityResolver];
-  const types = answerTypes(model);
-  const schema = buildSchemaSync({
-    resolvers: [...own, ...model.resolvers] as unknown as NonEmptyArray<() => void>,
-    orphanedTypes: [types.result] as unknown as (() => void)[],
-    validate: false,
-  });
-  for (const name of ONE_OF) (schema.getType(name) as GraphQLInputObjectType).isOneOf = true;
-  schema.getQueryType()!.getFields().metrics!.resolve = resolveMetrics;
-  return schema;
 }

@@ -6,6 +6,14 @@ import type { Catalog } from '../query/catalog.ts';
 import { NewerVersionError } from '../query/cursor.ts';
 import { Problems } from '../query/problems.ts';
 
+/** Who asks. */
+export interface Viewer {
+  /** What of the data they may see; empty for everything. */
+  readonly scope: string;
+  /** Whether they may see how answers come about: plans, SQL and its parameters. */
+  readonly mayExplain: boolean;
+}
+
 /** What one operation is answered with; every statement of it binds the same version. */
 export class OperationContext {
   /** Set when a cursor names a newer version: unless the pointer shows none, the operation runs once more. */
@@ -17,6 +25,7 @@ export class OperationContext {
     readonly catalog: Catalog,
     readonly watcher: VersionWatcher,
     readonly served: ServedVersion,
+    readonly viewer: Viewer,
   ) {}
 
   get version(): number {

@@ -11,11 +11,13 @@ export interface ApiModel {
   readonly resolvers: NonEmptyArray<ClassType> | readonly ClassType[];
 }
 
+export { PageInfo } from './answers/page-info.ts';
 export { OperationContext } from './context.ts';
-export { enumOf } from './enums.ts';
-export { Direction, filterOf, modelInputs, TimeRangeInput } from './inputs.ts';
+export { Direction, enumOf } from './enums.ts';
+export { exactIdFilter, filterOf } from './inputs/filters.ts';
+export { modelInputs } from './inputs/model-inputs.ts';
+export { TimeRangeInput } from './inputs/time-range.ts';
 export { heldAt, type Page, type PageRequest, pageOf, readAfter } from './paging.ts';
-export { type Filter, prismaFilter } from './prisma-filter.ts';
-export { PageInfo } from './row-types.ts';
+export { type Filter, prismaEnumFilter, prismaFilter } from './prisma-filter.ts';
 export { DateScalar, DateTimeScalar } from './scalars.ts';
 export { fieldsOf, pathOf } from './selection.ts';

@@ -1,28 +1,48 @@
 import { randomUUID } from 'node:crypto';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { VersionUnavailableError } from '../database/version-watcher.ts';
-import { RequestError } from '../query/problems.ts';
+import { type Problem, RequestError } from '../query/problems.ts';
+import { DocumentError } from './explain/document-error.ts';
+import { hintFor, VALIDATION_FAILED } from './hints.ts';
 
 /** Code of a request that cannot be answered as asked. */
 export const BAD_REQUEST = 'BAD_USER_INPUT';
 
 /**
- * One error per problem of a request, each with its reason, path and what would have been valid.
- * Other errors stay as they are.
+ * One error per problem of a request, each with its reason, path and what would have been valid; and one per error
+ * of a document that was given as an argument. Other errors stay as they are.
  */
 export function expandProblems(errors: readonly GraphQLError[]): readonly GraphQLError[] {
   return errors.flatMap((error) => {
     const { originalError } = error;
-    if (!(originalError instanceof RequestError)) return [error];
-    return originalError.problems.map(({ message, reason, path, allowed, suggestion }) => {
-      const extensions = { code: BAD_REQUEST, reason, path, allowed, suggestion };
-      const { nodes = null, path: field = null } = error;
-      return new GraphQLError(message, {
-        nodes,
-        path: field,
-        extensions: JSON.parse(JSON.stringify(extensions)),
-      });
-    });
+    if (originalError instanceof RequestError)
+      return originalError.problems.map((problem) => ofProblem(problem, error));
+    if (originalError instanceof DocumentError)
+      return expandProblems(originalError.errors).map((inner) => ofDocument(inner, error));
+    return [error];
+  });
+}
+
+function ofProblem(
+  { message, reason, path, allowed, suggestion }: Problem,
+  error: GraphQLError,
+): GraphQLError {
+  const extensions = { code: BAD_REQUEST, reason, path, allowed, suggestion };
+  const { nodes = null, path: field = null } = error;
+  return new GraphQLError(message, {
+    nodes,
+    path: field,
+    extensions: JSON.parse(JSON.stringify(extensions)),
+  });
+}
+
+/** Where the error is in the document given goes to the extensions: the places beside them are of the operation itself. */
+function ofDocument(inner: GraphQLError, error: GraphQLError): GraphQLError {
+  const { locations, path, originalError = null } = inner;
+  const { nodes = null, path: field = null } = error;
+  return new GraphQLError(inner.message, {
+    ...{ nodes, path: field, originalError },
+    extensions: { ...(locations && { locations }), ...(path && { path }), ...inner.extensions },
   });
 }
 
@@ -30,13 +50,14 @@ export function expandProblems(errors: readonly GraphQLError[]): readonly GraphQ
 export type ReportBug = (id: string, error: unknown) => void;
 
 /**
- * What a client sees of an error: its own mistakes in full; a time-out and an unreadable pointer by name;
- * anything else only by an id under which it was reported.
+ * What a client sees of an error: its own mistakes in full, with what was perhaps meant; a time-out and an unreadable
+ * pointer by name; anything else only by an id under which it was reported.
  */
 export function formatError(
   formatted: GraphQLFormattedError,
   error: unknown,
   report: ReportBug,
+  schema: GraphQLSchema,
 ): GraphQLFormattedError {
   const original = error instanceof GraphQLError ? error.originalError : error;
   if (original instanceof VersionUnavailableError)
@@ -48,7 +69,8 @@ export function formatError(
       'TIMEOUT',
     );
   }
-  if (!original || original instanceof GraphQLError) return withoutStack(formatted);
+  if (!original || original instanceof GraphQLError)
+    return ofClient(formatted, error as GraphQLError, schema);
   if (isLostConnection(original)) {
     report(randomUUID(), original);
     return withCode(
@@ -86,7 +108,14 @@ function withCode(
   return { message, ...(locations && { locations }), ...(path && { path }), extensions: { code } };
 }
 
-function withoutStack(formatted: GraphQLFormattedError): GraphQLFormattedError {
+/** A mistake of the client's that GraphQL itself found, in the document or in the values of its variables. */
+function ofClient(
+  formatted: GraphQLFormattedError,
+  error: GraphQLError,
+  schema: GraphQLSchema,
+): GraphQLFormattedError {
   const { stacktrace, ...extensions } = formatted.extensions ?? {};
+  const hint = error instanceof GraphQLError ? hintFor(schema, error) : undefined;
+  if (hint) return { ...formatted, extensions: { ...extensions, code: VALIDATION_FAILED, ...hint } };
   return { ...formatted, extensions };
 }

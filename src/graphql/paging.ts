@@ -1,8 +1,8 @@
 import { type CursorValue, decodeCursor, encodeCursor } from '../query/cursor.ts';
 import { Problems } from '../query/problems.ts';
 import { MAX_FIRST } from '../query/request.ts';
+import type { PageInfo } from './answers/page-info.ts';
 import type { OperationContext } from './context.ts';
-import type { PageInfo } from './row-types.ts';
 
 /** Some rows of a list, and where to go on. */
 export interface Page<T> {

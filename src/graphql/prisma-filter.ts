@@ -1,3 +1,4 @@
+import type { EnumDimension } from '../query/model.ts';
 import { Problems } from '../query/problems.ts';
 import type { Operator, Path } from '../query/request.ts';
 
@@ -47,4 +48,29 @@ export function prismaFilter<T>(
   if (filter.isNull === true) conditions.push({ OR: [] });
   problems.throwIfAny();
   return conditions;
+}
+
+/** As {@link prismaFilter}, for a column of an enum, which Prisma Client cannot order: the values that pass are listed. */
+export function prismaEnumFilter(
+  column: string,
+  filter: Filter | null | undefined,
+  dimension: EnumDimension,
+): readonly Condition[] {
+  if (!filter) return [];
+  const order = dimension.values.map(({ name }) => name);
+  const place = (given: unknown) => order.indexOf(given as string);
+  const { eq, neq, in: listed, notIn, lt, lte, gt, gte, between, isNull } = filter;
+  const ends = between as { from: unknown; to: unknown } | null | undefined;
+  const passes = (name: string, at: number) =>
+    (eq ?? name) === name &&
+    neq !== name &&
+    ((listed as readonly string[] | null | undefined)?.includes(name) ?? true) &&
+    !(notIn as readonly string[] | null | undefined)?.includes(name) &&
+    at < (lt ? place(lt) : order.length) &&
+    at <= (lte ? place(lte) : order.length) &&
+    at > (gt ? place(gt) : -1) &&
+    at >= (gte ? place(gte) : -1) &&
+    (!ends || (at >= place(ends.from) && at <= place(ends.to))) &&
+    isNull !== true;
+  return [{ [column]: { in: order.filter(passes) } }];
 }

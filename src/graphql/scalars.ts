@@ -2,7 +2,7 @@ import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { startOf } from '../query/time.ts';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
-const INSTANT = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)(Z|[+-]\d{2}:?\d{2})?)?$/;
+const POINT = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)(Z|[+-]\d{2}:?\d{2})?)?$/;
 
 /** A day of the calendar, `YYYY-MM-DD`. */
 export const DateScalar = scalar(
@@ -11,11 +11,18 @@ export const DateScalar = scalar(
   date,
 );
 
-/** An instant; a date alone means its midnight. */
+/** An instant in UTC; as input, what has no offset is UTC. */
 export const DateTimeScalar = scalar(
   'DateTime',
   'An instant, ISO 8601, given in UTC: `2024-06-30T23:59:59Z`. As input a date alone means its midnight, and a time without an offset is UTC.',
-  instant,
+  (text) => point(text).replace(/Z?$/, 'Z'),
+);
+
+/** `YYYY-MM-DDTHH:MM:SS[.ffffff]` for a time on the wall's clock, with `Z` for an instant. */
+export const TimePointScalar = scalar(
+  'TimePoint',
+  'A date (its midnight), a time on the clock such as `2024-06-30T12:00:00`, or an instant, with `Z` or an offset. Where no time zone is given, clocks show UTC.',
+  point,
 );
 
 function scalar(name: string, description: string, parse: (text: unknown) => string): GraphQLScalarType {
@@ -36,19 +43,20 @@ function date(text: unknown): string {
   );
 }
 
-function instant(text: unknown): string {
-  const match = typeof text === 'string' ? INSTANT.exec(text) : null;
-  const [, day, time = '00:00', offset = 'Z'] = match ?? [];
-  const parsed = day && exists(day) ? new Date(`${day}T${time}${offset}`) : undefined;
+function point(text: unknown): string {
+  const match = typeof text === 'string' ? POINT.exec(text) : null;
+  const [, day, time = '00:00', offset] = match ?? [];
+  const parsed = day && exists(day) ? new Date(`${day}T${time}${offset ?? 'Z'}`) : undefined;
   if (!parsed || !/^\d{4}-/.test(iso(parsed)) || iso(parsed) < '0001') {
     throw new GraphQLError(
-      `Expected an instant such as "2024-06-30T12:00:00Z" or a date, not ${JSON.stringify(text) ?? 'a literal of another kind'}.`,
+      `Expected a time such as "2024-06-30T12:00:00Z" or a date, not ${JSON.stringify(text) ?? 'a literal of another kind'}.`,
     );
   }
   // Fractions finer than a millisecond pass through: JavaScript's dates would cut them.
   const fraction = /\.(\d+)/.exec(time)?.[1];
   const whole = iso(parsed).slice(0, 19);
-  return fraction === undefined || /^0+$/.test(fraction) ? `${whole}Z` : `${whole}.${fraction}Z`;
+  const clock = fraction === undefined || /^0+$/.test(fraction) ? whole : `${whole}.${fraction}`;
+  return offset === undefined ? clock : `${clock}Z`;
 }
 
 /** Empty for an invalid date; signed beyond the years 0 to 9999, which no database text is. */

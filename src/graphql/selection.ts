@@ -1,9 +1,14 @@
 import {
   type FieldNode,
   GraphQLIncludeDirective,
+  type GraphQLNamedType,
+  type GraphQLOutputType,
   type GraphQLResolveInfo,
   GraphQLSkipDirective,
+  getArgumentValues,
   getDirectiveValues,
+  getNamedType,
+  isObjectType,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
@@ -30,7 +35,9 @@ function collect(info: GraphQLResolveInfo, set: SelectionSetNode, byKey: Map<str
     if (!isIncluded(info, node)) continue;
     if (node.kind === 'Field') {
       const key = node.alias?.value ?? node.name.value;
-      byKey.set(key, [...(byKey.get(key) ?? []), node]);
+      const known = byKey.get(key);
+      if (known) known.push(node);
+      else byKey.set(key, [node]);
     } else if (node.kind === 'InlineFragment') collect(info, node.selectionSet, byKey);
     else collect(info, info.fragments[node.name.value]!.selectionSet, byKey);
   }
@@ -41,6 +48,40 @@ function isIncluded(info: GraphQLResolveInfo, node: SelectionNode): boolean {
   const skip = getDirectiveValues(GraphQLSkipDirective, node, info.variableValues);
   const include = getDirectiveValues(GraphQLIncludeDirective, node, info.variableValues);
   return skip?.if !== true && include?.if !== false;
+}
+
+/** A selected field with the values of its arguments, and what is selected below it. */
+export interface SelectedBranch {
+  readonly name: string;
+  readonly path: readonly (string | number)[];
+  readonly args: Readonly<Record<string, unknown>>;
+  below(): readonly SelectedBranch[];
+}
+
+/** What is selected below the field that is being resolved, `__typename` left out. */
+export function branchesOf(info: GraphQLResolveInfo): readonly SelectedBranch[] {
+  return branches(info, info.returnType, info.fieldNodes, pathOf(info));
+}
+
+function branches(
+  info: GraphQLResolveInfo,
+  type: GraphQLOutputType,
+  nodes: readonly FieldNode[],
+  path: readonly (string | number)[],
+): readonly SelectedBranch[] {
+  const parent: GraphQLNamedType = getNamedType(type);
+  if (!isObjectType(parent)) return [];
+  return fieldsOf(info, nodes).flatMap((field) => {
+    const definition = parent.getFields()[field.name];
+    if (!definition) return [];
+    const at = [...path, field.key];
+    return {
+      name: field.name,
+      path: at,
+      args: getArgumentValues(definition, field.nodes[0]!, info.variableValues),
+      below: () => branches(info, definition.type, field.nodes, at),
+    };
+  });
 }
 
 /** The path of a field that is being resolved, as error paths write it. */

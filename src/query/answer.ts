@@ -79,7 +79,11 @@ export interface AnswerPage {
   readonly id: string;
   readonly rows: readonly AnswerRow[];
   readonly totalCount: number;
-  readonly pageInfo: { readonly id: string; readonly hasNextPage: boolean; readonly endCursor: string | undefined };
+  readonly pageInfo: {
+    readonly id: string;
+    readonly hasNextPage: boolean;
+    readonly endCursor: string | undefined;
+  };
 }
 
 export interface Answer extends AnswerPage {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Cell } from '../database/engine.ts';
 import { Problems } from './problems.ts';
 
-export type CursorValue = string | number | null;
+export type CursorValue = string | number | boolean | null;
 
 /** A place between two rows: the version and request it belongs to, and the order's values of the row before. */
 interface Cursor {

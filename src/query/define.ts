@@ -1,4 +1,5 @@
-/** What a model is written with; and, for a model's own fields that list rows, SQL, filters and keyset pages. */
+/** What a model is written with, and, for a model's own fields, SQL, prepared statements, filters and keyset pages. */
+
 export type { Row } from '../database/engine.ts';
 export { prepared, type Sql, sql } from '../database/sql.ts';
 export { holdsAt } from '../database/version.ts';
@@ -7,6 +8,7 @@ export type { CursorValue } from './cursor.ts';
 export { defineModel } from './define-model.ts';
 export { isAfter, orderBy, type SortTerm } from './keyset.ts';
 export type {
+  BandDimension,
   Dimension,
   EntityDimension,
   EnumDimension,
@@ -19,5 +21,5 @@ export type {
 } from './model.ts';
 export { Problems } from './problems.ts';
 export { renderMatching } from './render-branch.ts';
-export type { Question, TimeRange, Where } from './request.ts';
-export { resolve } from './resolve.ts';
+export type { Condition, Range, TimeRange, Where } from './request.ts';
+export { resolveSlice } from './resolve-basis.ts';

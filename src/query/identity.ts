@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { MetricsRequest } from './request.ts';
 
+/** What of an answer an id is of, with what tells it from others of its kind. */
+export type Part = readonly [kind: string, ...rest: readonly unknown[]];
+
 /**
  * Ids by which client caches may merge: opaque hashes of the data version, the viewer's scope, the canonical
  * arguments, and what of the answer is meant. Two selections of one question share them, two questions never do.
@@ -11,11 +14,14 @@ export class Identity {
   constructor(
     version: number,
     scope: string,
-    private readonly request: MetricsRequest,
+    fiscalYearStart: number,
+    { first, after, ...request }: MetricsRequest,
   ) {
-    const { groupBy, where, timeRange, orderBy } = request;
-    this.question = hash([version, scope, groupBy, canonical(where), canonical(timeRange), orderBy]);
+    this.question = hash([version, scope, fiscalYearStart, canonical(request)]);
+    this.paging = [first, after ?? null];
   }
+
+  private readonly paging: readonly unknown[];
 
   /** Binds cursors to their request; paging does not change it. */
   get requestHash(): string {
@@ -24,24 +30,20 @@ export class Identity {
 
   /** What the page shows: the result, its page info and meta. */
   page(kind: 'result' | 'page-info' | 'meta'): string {
-    return hash([this.question, kind, this.request.first, this.request.after ?? null]);
+    return hash([this.question, kind, ...this.paging]);
   }
 
-  totals(): string {
-    return hash([this.question, 'totals']);
-  }
-
-  row(kind: string, keys: readonly unknown[]): string {
-    return hash([this.question, 'row', kind, keys]);
+  of(...part: Part): string {
+    return hash([this.question, ...part]);
   }
 }
 
-function hash(content: unknown): string {
+export function hash(content: unknown): string {
   return createHash('sha1').update(JSON.stringify(content)).digest('base64url').slice(0, 22);
 }
 
 /** Equal for equal meaning: sorted fields, and nothing that was left out or null. */
-function canonical(value: unknown): unknown {
+export function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical);
   if (typeof value !== 'object' || value === null) return value ?? null;
   const entries = Object.entries(value).filter(([, each]) => each !== undefined && each !== null);

@@ -7,14 +7,17 @@ export interface SortTerm {
   /** The database's type of its values. */
   readonly type: Sql;
   readonly direction: 'ASC' | 'DESC';
+  /** Where missing values are; last unless given, in either direction. */
+  readonly nulls?: 'FIRST' | 'LAST';
 }
 
-/** The list of an `order by`; missing values are last either way. */
+/** The list of an `order by`. */
 export function orderBy(terms: readonly SortTerm[]): Sql {
   return join(
-    terms.map(
-      ({ column, direction }) => sql`${column} ${direction === 'ASC' ? sql`asc` : sql`desc`} nulls last`,
-    ),
+    terms.map(({ column, direction, nulls = 'LAST' }) => {
+      const way = direction === 'ASC' ? sql`asc` : sql`desc`;
+      return sql`${column} ${way} ${nulls === 'LAST' ? sql`nulls last` : sql`nulls first`}`;
+    }),
   );
 }
 
@@ -29,8 +32,9 @@ export function isAfter(terms: readonly SortTerm[], values: readonly CursorValue
   return sql`(${join(alternatives, sql` or `)})`;
 }
 
-function beyond({ column, type, direction }: SortTerm, value: CursorValue): Sql {
-  if (value === null) return sql`false`;
+function beyond({ column, type, direction, nulls = 'LAST' }: SortTerm, value: CursorValue): Sql {
+  if (value === null) return nulls === 'LAST' ? sql`false` : sql`${column} is not null`;
   const operator = direction === 'ASC' ? sql`>` : sql`<`;
-  return sql`(${column} ${operator} ${value}::${type} or ${column} is null)`;
+  const isBeyond = sql`${column} ${operator} ${value}::${type}`;
+  return nulls === 'LAST' ? sql`(${isBeyond} or ${column} is null)` : isBeyond;
 }

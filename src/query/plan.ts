@@ -1,8 +1,12 @@
-import { type Catalog, knows, measuresOf, splitMeasure } from './catalog.ts';
-import type { Aggregate, Dimension, Fact, Metric, Relation } from './model.ts';
-import type { Condition, OrderTerm, Question, Range } from './request.ts';
-import { dimensionsIn } from './resolve-where.ts';
-import { isBoundary } from './time.ts';
+import type { Catalog } from './catalog.ts';
+import type { CursorValue } from './cursor.ts';
+import type { Expression } from './expression.ts';
+import { planLevel } from './plan-level.ts';
+import { planWindows } from './plan-windows.ts';
+import type { Parent, Question, ResolvedTerm } from './question.ts';
+import type { Condition, LimitBy, Range, ValueCondition } from './request.ts';
+import type { Extent } from './slots.ts';
+import type { Wall } from './wall.ts';
 
 /** A relation that was not taken, though it is smaller, and why. */
 export interface Rejection {
@@ -10,149 +14,157 @@ export interface Rejection {
   readonly reason: string;
 }
 
-/** One fact at one level, answered by one relation. */
+/** A measure as a column of its level. A mean is two: the sum and the number of what it is the mean of. */
+export interface MeasurePlan {
+  readonly column: string;
+  readonly measure: string;
+  readonly part?: 'sum' | 'count';
+  /** Its value over nothing. */
+  readonly empty: 0 | null;
+}
+
+/** One fact at one level, over its own time or over windows, answered by one relation. */
 export interface BranchPlan {
   readonly fact: string;
   readonly relation: string;
   readonly rejected: readonly Rejection[];
-  readonly measures: readonly string[];
-  /** Whether its groups are rows of the answer. */
-  readonly givesRows: boolean;
+  readonly measures: readonly MeasurePlan[];
+  /** The name of the windows that it reads instead of the range. */
+  readonly windows?: string;
+  /** The place of a filter of its own. */
+  readonly filter?: number;
+  /** What its groups are to the level: rows, rows that a comparison adds, or none of them. */
+  readonly gives: 'groups' | 'compared' | 'nothing';
 }
 
-/** One level of detail: the rows, or their totals. */
+/** A number of a row, made of measures' columns. */
+export interface ValuePlan {
+  readonly column: string;
+  readonly expression: Expression<string>;
+  readonly type: 'int8' | 'float8';
+}
+
+/** Shares of a parent level, of metrics whose sums over its rows are its own numbers. */
+export interface SharePlan extends Omit<Parent, 'metrics'> {
+  readonly metrics: readonly { readonly column: string; readonly measure: string }[];
+}
+
+export type LevelName = 'rows' | 'other' | 'totals' | `subtotals_${number}`;
+
+/** One level of detail of the answer. */
 export interface LevelPlan {
-  readonly level: 'rows' | 'totals';
+  readonly level: LevelName;
   readonly groupBy: readonly string[];
-  readonly metrics: readonly string[];
+  /** The groups of rows whose base rows alone count. */
+  readonly within?: 'surviving' | 'folded';
+  /** The groups of rows that its own come from, where they are not its own branches'. */
+  readonly from?: 'surviving' | 'folded';
   readonly branches: readonly BranchPlan[];
+  readonly values: readonly ValuePlan[];
+  readonly shares: readonly SharePlan[];
+}
+
+/** Windows of the slots of an answer, each with the labels of the periods it belongs to. */
+export interface WindowsPlan {
+  readonly name: string;
+  /** Names of the period dimensions that are labelled. */
+  readonly keys: readonly string[];
+  readonly windows: readonly {
+    readonly labels: readonly string[];
+    /** The start of the period, by which filters on periods are judged. */
+    readonly start: Wall;
+    readonly from: Wall;
+    readonly to: Wall;
+  }[];
+}
+
+export interface PagePlan {
+  /** Whether its rows are answered, besides being counted or grouped again. */
+  readonly rows: boolean;
+  readonly first: number;
+  /** The cursor's values, in the level's order. */
+  readonly after?: readonly CursorValue[] | undefined;
+  readonly count: boolean;
 }
 
 /** How a question is answered: plain data that can be printed and compared. */
 export interface Plan {
   readonly version: number;
+  readonly groupBy: readonly string[];
   readonly where: Condition;
+  readonly filters: readonly Condition[];
   readonly range: Range;
+  readonly timeZone?: string | undefined;
+  readonly fiscalYearStart: number;
+  /** How far the data reach; absent without any. */
+  readonly extent?: Extent | undefined;
+  readonly windows: readonly WindowsPlan[];
+  /** Rows, then what `limitBy` folds, totals and subtotals, as far as they are asked for. */
   readonly levels: readonly LevelPlan[];
-  readonly order: readonly OrderTerm[];
-  readonly first: number;
-  readonly after: readonly (string | number | null)[] | undefined;
-  readonly count: boolean;
+  readonly fill: boolean;
+  readonly emptyGroups: boolean;
+  readonly having?: ValueCondition | undefined;
+  readonly order: readonly ResolvedTerm[];
+  readonly limitBy?: LimitBy | undefined;
+  readonly page: PagePlan;
+  /** By the place of the subtotals. */
+  readonly subtotalPages: readonly PagePlan[];
 }
 
-/** Plans a question at a version; `after` holds the values of the cursor in the question's order. */
-export function plan(
-  catalog: Catalog,
-  question: Question,
-  version: number,
-  after: readonly (string | number | null)[] | undefined,
-): Plan {
-  const { groupBy, rowMetrics, totalMetrics, wants } = question;
-  const levels: LevelPlan[] = [];
-  if (wants.rows || wants.totalCount) levels.push(level(catalog, question, 'rows', groupBy, rowMetrics));
-  if (wants.totals) levels.push(level(catalog, question, 'totals', [], totalMetrics));
+/** The values of the cursors of a request, in the order of their levels. */
+export interface Cursors {
+  readonly page: readonly CursorValue[] | undefined;
+  readonly subtotals: readonly (readonly CursorValue[] | undefined)[];
+}
+
+/** Plans a question at a version. */
+export function plan(catalog: Catalog, question: Question, version: number, cursors: Cursors): Plan {
+  const { groupBy, where, filters, range, timeZone, extent, having, limitBy, order, wants } = question;
+  const windows = planWindows(catalog, question);
+  const level = (name: LevelName) => planLevel(catalog, question, windows, name);
+  const names: LevelName[] = [];
+  const needsRows = having !== undefined || question.subtotals.length > 0;
+  if (wants.rows || wants.totalCount || needsRows) names.push('rows');
+  if (limitBy?.other && (wants.rows || wants.totalCount)) names.push('other');
+  if (question.totals) names.push('totals');
+  question.subtotals.forEach((_, index) => {
+    names.push(`subtotals_${index}`);
+  });
+  const levels = names.map(level);
+  const used = new Set(levels.flatMap(({ branches }) => branches.flatMap((branch) => branch.windows ?? [])));
   return freeze({
     version,
-    where: question.where,
-    range: question.range,
+    groupBy: groupBy.map(({ name }) => name),
+    where,
+    filters,
+    range,
+    timeZone,
+    fiscalYearStart: catalog.fiscalYearStart,
+    extent,
+    windows: windows.filter(({ name }) => used.has(name) || (question.fill && name === PERIODS)),
     levels,
-    order: question.order,
-    first: question.first,
-    after,
-    count: wants.totalCount,
+    fill: question.fill,
+    emptyGroups: question.emptyGroups,
+    having,
+    order,
+    limitBy,
+    page: { rows: wants.rows, first: question.first, after: cursors.page, count: wants.totalCount },
+    subtotalPages: question.subtotals.map(({ first, wantsCount }, index) => ({
+      rows: true,
+      first,
+      after: cursors.subtotals[index],
+      count: wantsCount,
+    })),
   });
 }
 
-function level(
-  catalog: Catalog,
-  question: Question,
-  name: LevelPlan['level'],
-  groupBy: readonly Dimension[],
-  metrics: readonly Metric[],
-): LevelPlan {
-  const needed = new Map<string, Set<string>>();
-  for (const measure of metrics.flatMap(measuresOf)) {
-    const [fact, own] = splitMeasure(measure);
-    needed.set(fact, (needed.get(fact) ?? new Set()).add(own));
-  }
-  if (![...needed.keys()].some((fact) => catalog.fact(fact).rows !== 'none')) {
-    const rows = catalog.model.facts.find((fact) => fact.rows === 'defines')!;
-    needed.set(rows.name, new Set());
-  }
-  return {
-    level: name,
-    groupBy: groupBy.map((dimension) => dimension.name),
-    metrics: metrics.map((metric) => metric.name),
-    branches: [...needed].map(([fact, measures]) =>
-      branch(catalog, question, catalog.fact(fact), groupBy, [...measures]),
-    ),
-  };
-}
-
-function branch(
-  catalog: Catalog,
-  question: Question,
-  fact: Fact,
-  groupBy: readonly Dimension[],
-  measures: readonly string[],
-): BranchPlan {
-  const filtered = [...dimensionsIn(question.where)].map((name) => catalog.dimension(name));
-  const rejected: Rejection[] = [];
-  for (const relation of fact.relations) {
-    const reason = rejection(relation, { groupBy, filtered, measures, range: question.range });
-    if (reason === undefined) {
-      return {
-        fact: fact.name,
-        relation: relation.name,
-        rejected,
-        measures,
-        givesRows: fact.rows !== 'none',
-      };
-    }
-    rejected.push({ relation: relation.name, reason });
-  }
-  const reasons = rejected.map(({ relation, reason }) => `${relation}: ${reason}`).join('; ');
-  throw new Error(`No relation of ${fact.name} can answer (${reasons}), though the request was found valid.`);
-}
-
-interface Need {
-  readonly groupBy: readonly Dimension[];
-  readonly filtered: readonly Dimension[];
-  readonly measures: readonly string[];
-  readonly range: Range;
-}
-
-/** Why a relation cannot answer exactly; undefined when it can. */
-function rejection(relation: Relation, need: Need): string | undefined {
-  const { groupBy, filtered, measures, range } = need;
-  const unknown = [...groupBy, ...filtered].find((dimension) => !knows(relation, dimension));
-  if (unknown) return `it does not hold ${unknown.name}`;
-  const { grain } = relation;
-  if (grain !== 'instant') {
-    const cut = [range.from, range.to].find(
-      (instant) => instant !== undefined && !isBoundary(grain, instant),
-    );
-    if (cut !== undefined) return `the range cuts a ${grain} at ${cut}`;
-  }
-  for (const measure of measures) {
-    const aggregate = relation.measures[measure];
-    if (!aggregate) return `${measure} cannot be computed from it`;
-    if (!exactAt(relation, aggregate, groupBy)) return `${measure} is stored only for each of its rows`;
-  }
-  return undefined;
-}
-
-/** A stored number holds only where each group is one row of the relation. */
-function exactAt(relation: Relation, { aggregate }: Aggregate, groupBy: readonly Dimension[]): boolean {
-  if (aggregate !== 'stored') return true;
-  const names = groupBy.map(({ name }) => name);
-  const itsPeriod = groupBy.some(
-    (dimension) => dimension.kind === 'time' && dimension.grain === relation.grain,
-  );
-  return itsPeriod && Object.keys(relation.dimensions).every((name) => names.includes(name));
-}
+/** The name of the windows that are the periods of rows themselves. */
+export const PERIODS = 'periods';
 
 function freeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null) Object.values(value).forEach(freeze);
-  return Object.freeze(value);
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.values(value).forEach(freeze);
+    Object.freeze(value);
+  }
+  return value;
 }

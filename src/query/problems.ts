@@ -6,13 +6,34 @@ export interface ProblemParameters {
   DUPLICATE_DIMENSION: { dimension: string };
   TOO_MANY_DIMENSIONS: { given: number; limit: number };
   ORDER_NOT_GROUPED: { dimension: string };
-  NOT_A_PERIOD_START: { dimension: string; value: string; start: string };
+  NOT_A_PERIOD_START: { dimension: string; period: string; value: string; start: string };
   INVALID_ID: { dimension: string; value: string };
   EMPTY_RANGE: { from: string; to: string };
   EMPTY_FILTER: { dimension: string };
   EMPTY_LIST: { dimension: string; operator: string };
   FIRST_OUT_OF_RANGE: { first: number; limit: number };
   NUMBER_OUT_OF_RANGE: { name: string; value: number; least: number; most: number };
+  METRIC_NEEDS_GROUP: { metric: string; dimension: string };
+  METRIC_NOT_IN_TIME_ZONE: { metric: string };
+  METRIC_NEEDS_WHOLE_WINDOWS: { metric: string; period: string; key: string };
+  NOT_A_GROUP: { dimension: string; argument: string };
+  DUPLICATE_KEY: { key: string; argument: string };
+  UNKNOWN_KEY: { key: string; argument: string };
+  NOT_EXACTLY_ONE: { argument: string; given: readonly string[]; of: readonly string[] };
+  NEEDS_PERIOD: { argument: string };
+  NEEDS_RANGE: { argument: string };
+  PERIODS_NOT_NESTED: { argument: string };
+  SHIFT_CUTS_PERIODS: { shift: string; period: string };
+  TO_DATE_CUTS_PERIODS: { toDate: string; period: string };
+  PERIOD_FILTER_NOT_GROUPED: { dimension: string; argument: string };
+  TOO_MANY_PERIODS: { limit: number };
+  TOO_MANY_EMPTY_GROUPS: { limit: number };
+  WINDOWS_TOO_LONG: { key: string; limit: number };
+  TOO_MANY_ITEMS: { argument: string; given: number; limit: number };
+  TOO_MANY_PARTS: { key: string; limit: number };
+  TIME_ZONE_NEEDS_TIMES: { timeZone: string };
+  NOT_WALL_CLOCK: { end: string; timeZone: string };
+  ONLY_ON_ROWS: { field: string };
   CURSOR_UNREADABLE: Record<never, never>;
   CURSOR_OF_OTHER_REQUEST: Record<never, never>;
   CURSOR_OF_OTHER_VERSION: { cursor: number; current: number };
@@ -43,8 +64,8 @@ const MESSAGES: { readonly [Code in ProblemCode]: (parameters: ProblemParameters
   TOO_MANY_DIMENSIONS: ({ given, limit }) =>
     `groupBy has ${given} dimensions; at most ${limit} are possible.`,
   ORDER_NOT_GROUPED: ({ dimension }) => `Ordered by ${dimension}, which is not grouped by.`,
-  NOT_A_PERIOD_START: ({ dimension, value, start }) =>
-    `${value} is not the first day of a ${dimension}; the ${dimension} that it lies in starts on ${start}.`,
+  NOT_A_PERIOD_START: ({ dimension, period, value, start }) =>
+    `${value} is not the first day of a ${period}, as ${dimension} has them; the ${period} that it lies in starts on ${start}.`,
   INVALID_ID: ({ dimension, value }) => `${JSON.stringify(value)} cannot be an id of ${dimension}.`,
   EMPTY_RANGE: ({ from, to }) =>
     `The range from ${from} to ${to} is empty: to is excluded and must be later than from.`,
@@ -54,6 +75,46 @@ const MESSAGES: { readonly [Code in ProblemCode]: (parameters: ProblemParameters
     `The list of ${operator} on ${dimension} is empty; give at least one value.`,
   FIRST_OUT_OF_RANGE: ({ first, limit }) => `first is ${first}; expected 1 to ${limit}. Page on with after.`,
   NUMBER_OUT_OF_RANGE: ({ name, value, least, most }) => `${name} is ${value}; expected ${least} to ${most}.`,
+  METRIC_NEEDS_GROUP: ({ metric, dimension }) =>
+    `${metric} is defined for each ${dimension} by itself: add ${dimension} to the grouping, or leave the metric out.`,
+  METRIC_NOT_IN_TIME_ZONE: ({ metric }) =>
+    `${metric} is defined in UTC: leave timeZone out, or ask for it in a field of its own.`,
+  METRIC_NEEDS_WHOLE_WINDOWS: ({ metric, period, key }) =>
+    `${metric} is defined for whole ${period}s, and ${JSON.stringify(key)} reads a part of one: choose a shift of whole ${period}s.`,
+  NOT_A_GROUP: ({ dimension, argument }) =>
+    `${argument} names ${dimension}, which is not grouped by: add it to groupBy or leave it out.`,
+  DUPLICATE_KEY: ({ key, argument }) =>
+    `${argument} has ${JSON.stringify(key)} more than once: give each of its own.`,
+  UNKNOWN_KEY: ({ key, argument }) => `${argument} has no ${JSON.stringify(key)}.`,
+  NOT_EXACTLY_ONE: ({ argument, given, of }) =>
+    `${argument} takes exactly one of ${of.join(', ')}; ${given.length === 0 ? 'none is' : `${given.join(' and ')} are`} given.`,
+  NEEDS_PERIOD: ({ argument }) => `${argument} goes by periods: group by one (DAY to YEAR).`,
+  NEEDS_RANGE: ({ argument }) =>
+    `${argument} needs to know what comes before what: give a timeRange, or group by a period.`,
+  PERIODS_NOT_NESTED: ({ argument }) =>
+    `${argument} needs periods of which the finest makes up the others: weeks go with days only, unless days are grouped too.`,
+  SHIFT_CUTS_PERIODS: ({ shift, period }) =>
+    `${shift} does not move a ${period} to a ${period}: shift by whole ${period}s.`,
+  TO_DATE_CUTS_PERIODS: ({ toDate, period }) =>
+    `A ${toDate} is not made of whole ${period}s: group by a finer period, or take a longer one.`,
+  PERIOD_FILTER_NOT_GROUPED: ({ dimension, argument }) =>
+    `With ${argument}, a filter on ${dimension} picks rows by their period: group by ${dimension} or a finer period of it, or use timeRange.`,
+  TOO_MANY_PERIODS: ({ limit }) =>
+    `The range has more than ${limit} periods: narrow timeRange, or group by a longer one.`,
+  TOO_MANY_EMPTY_GROUPS: ({ limit }) =>
+    `fill and emptyGroups could add more than ${limit} rows: narrow timeRange, or group by less.`,
+  WINDOWS_TOO_LONG: ({ key, limit }) =>
+    `The windows of ${JSON.stringify(key)} have more than ${limit} days together: shorten them, narrow timeRange, or group by a longer period.`,
+  TOO_MANY_ITEMS: ({ argument, given, limit }) =>
+    `${argument} has ${given} items; at most ${limit} are possible.`,
+  TOO_MANY_PARTS: ({ key, limit }) =>
+    `${JSON.stringify(key)} is made of more than ${limit} measures: make it of fewer.`,
+  TIME_ZONE_NEEDS_TIMES: ({ timeZone }) =>
+    `The data have no times of day, so days cannot be those of ${timeZone}: leave timeZone out.`,
+  NOT_WALL_CLOCK: ({ end, timeZone }) =>
+    `With timeZone, ends of the range are times on the clocks of ${timeZone}: give ${end} without Z or offset.`,
+  ONLY_ON_ROWS: ({ field }) =>
+    `${field} is of the rows of the question itself: ask for it in a field of its own, grouped as these rows are.`,
   CURSOR_UNREADABLE: () => 'after is not a cursor of this API: give an endCursor as it came.',
   CURSOR_OF_OTHER_REQUEST: () =>
     'after is a cursor of another request: page on with the same arguments, or start without after.',

@@ -1,27 +1,67 @@
 import { all, empty, join, type Sql, sql } from '../database/sql.ts';
 import type { Catalog } from './catalog.ts';
 import type { Dimension, Relation, TimeDimension } from './model.ts';
-import type { Condition, Operator } from './request.ts';
+import { type Clock, keyOf, keyType, wallTime } from './render-key.ts';
+import type { Condition, Operator, Range } from './request.ts';
 import type { Grain } from './time.ts';
 
 type Key = string | number | boolean;
 type Leaf = Extract<Condition, { dimension: string }>;
 
+/** What conditions are judged by: times and keys of some rows. */
+export interface Judged {
+  /** The time that a filter on periods of a grain is judged by; undefined where the rows do not tell. */
+  time(grain: Grain): Sql | undefined;
+  /** The key of another dimension; undefined where the rows do not tell. */
+  key(dimension: Dimension): { readonly sql: Sql; readonly nullable: boolean } | undefined;
+}
+
+/** Rows of a relation, which know every dimension that a valid request filters it by. */
+export function judgedByRelation(relation: Relation, clock: Clock, time = wallTime(relation, clock)): Judged {
+  return {
+    time: () => time,
+    key: (dimension) => {
+      const column = relation.dimensions[dimension.name];
+      return column && { sql: keyOf(relation, dimension, clock), nullable: column.nullable === true };
+    },
+  };
+}
+
 /**
- * The SQL of a condition on a relation. A comparison never matches a missing value, `neq` and `notIn` included;
- * `not` is the exact complement, so every comparison of a nullable column is made two-valued.
+ * The SQL of a condition. A comparison never matches a missing value, `neq` and `notIn` included; `not` is the exact
+ * complement, so every comparison of a nullable key is made two-valued. What the rows do not tell counts as true, under
+ * `not` as well.
  */
-export function renderCondition(catalog: Catalog, relation: Relation, condition: Condition): Sql {
+export function renderCondition(
+  catalog: Catalog,
+  judged: Judged,
+  condition: Condition,
+  isNegated = false,
+): Sql {
   const nested = (conditions: readonly Condition[]) =>
-    conditions.map((each) => sql`(${renderCondition(catalog, relation, each)})`);
-  if ('all' in condition) return all(nested(condition.all));
-  if ('any' in condition)
-    return condition.any.length === 0 ? sql`false` : sql`(${join(nested(condition.any), sql` or `)})`;
-  if ('not' in condition) return sql`not (${renderCondition(catalog, relation, condition.not)})`;
-  const dimension = catalog.dimension(condition.dimension);
-  return dimension.kind === 'time'
-    ? period(dimension, relation.time, condition)
-    : value(dimension, relation, condition);
+    conditions.map((each) => sql`(${renderCondition(catalog, judged, each, isNegated)})`);
+  if ('not' in condition) return renderCondition(catalog, judged, condition.not, !isNegated);
+  if ('all' in condition || 'any' in condition) {
+    const parts = nested('all' in condition ? condition.all : condition.any);
+    // By De Morgan's laws, so that only leaves are negated.
+    const isAll = 'all' in condition !== isNegated;
+    if (isAll) return all(parts);
+    return parts.length === 0 ? sql`false` : sql`(${join(parts, sql` or `)})`;
+  }
+  const made = leaf(catalog.dimension(condition.dimension), judged, condition);
+  if (made === undefined) return sql`true`;
+  return isNegated ? sql`not (${made})` : made;
+}
+
+function leaf(dimension: Dimension, judged: Judged, condition: Leaf): Sql | undefined {
+  if (dimension.kind === 'time') {
+    const time = judged.time(dimension.grain);
+    return time && period(dimension, time, condition);
+  }
+  const key = judged.key(dimension);
+  if (key === undefined) return undefined;
+  const made = value(dimension, key.sql, condition);
+  return key.nullable && condition.operator !== 'isNull' ? sql`coalesce(${made}, false)` : made;
 }
 
 const LENGTHS: Readonly<Record<Grain, Sql>> = {
@@ -44,7 +84,7 @@ function period({ grain }: TimeDimension, time: Sql, { operator, values }: Leaf)
       values.map((key) => within(key)),
       sql` or `,
     )})`;
-  const operators: Record<Operator, () => Sql> = {
+  const operators: Record<Exclude<Operator, 'contains' | 'startsWith'>, () => Sql> = {
     eq: () => within(first),
     neq: () => sql`not ${within(first)}`,
     in: any,
@@ -56,62 +96,35 @@ function period({ grain }: TimeDimension, time: Sql, { operator, values }: Leaf)
     between: () => within(first, second),
     isNull: () => (first === true ? sql`false` : sql`true`),
   };
-  return operators[operator]();
+  return operators[operator as keyof typeof operators]();
 }
 
-function value(
-  dimension: Exclude<Dimension, TimeDimension>,
-  relation: Relation,
-  { operator, values }: Leaf,
-): Sql {
-  const column = relation.dimensions[dimension.name]!;
+function value(dimension: Exclude<Dimension, TimeDimension>, key: Sql, { operator, values }: Leaf): Sql {
   const type = keyType(dimension);
-  const left =
-    dimension.kind === 'entity' && dimension.key === 'text' ? sql`${column.sql} collate "C"` : column.sql;
-  const one = (key: Key) => sql`${key}::${type}`;
-  const list = () => sql`${values as readonly (string | number)[]}::${type}[]`;
+  const left = dimension.kind === 'entity' && dimension.key === 'text' ? sql`${key} collate "C"` : key;
+  const one = (given: Key) => sql`${given}::${type}`;
+  const list = () => sql`${values as readonly Key[]}::${type}[]`;
   const [first, second] = values as [Key, Key];
   const operators: Record<Operator, () => Sql> = {
-    eq: () => sql`${column.sql} = ${one(first)}`,
-    neq: () => sql`${column.sql} <> ${one(first)}`,
-    in: () => sql`${column.sql} = any(${list()})`,
-    notIn: () => sql`${column.sql} <> all(${list()})`,
+    eq: () => sql`${key} = ${one(first)}`,
+    neq: () => sql`${key} <> ${one(first)}`,
+    in: () => sql`${key} = any(${list()})`,
+    notIn: () => sql`${key} <> all(${list()})`,
     lt: () => sql`${left} < ${one(first)}`,
     lte: () => sql`${left} <= ${one(first)}`,
     gt: () => sql`${left} > ${one(first)}`,
     gte: () => sql`${left} >= ${one(first)}`,
     between: () => sql`${left} between ${one(first)} and ${one(second)}`,
-    isNull: () => sql`(${column.sql} is null) = ${first as boolean}::boolean`,
+    isNull: () => sql`(${key} is null) = ${first as boolean}::boolean`,
+    contains: () => sql`strpos(${key}::text, ${String(first)}) > 0`,
+    startsWith: () => sql`starts_with(${key}::text, ${String(first)})`,
   };
-  const condition = operators[operator]();
-  return column.nullable && operator !== 'isNull' ? sql`coalesce(${condition}, false)` : condition;
+  return operators[operator]();
 }
 
-/** The database's type of a dimension's keys. */
-export function keyType(dimension: Dimension): Sql {
-  switch (dimension.kind) {
-    case 'time':
-      return sql`date`;
-    case 'enum':
-      return dimension.databaseType;
-    case 'entity':
-      return dimension.key === 'integer' ? sql`bigint` : sql`text`;
-    default:
-      return dimension satisfies never;
-  }
-}
-
-/** The condition of a half-open range; nothing for an open one. */
-export function renderRange(
-  relation: Relation,
-  range: { readonly from?: string; readonly to?: string },
-): Sql {
-  const from = range.from === undefined ? empty : sql` and ${relation.time} >= ${utc(range.from)}::timestamp`;
-  const to = range.to === undefined ? empty : sql` and ${relation.time} < ${utc(range.to)}::timestamp`;
+/** The condition of a half-open range of times, with what goes before it; nothing for an open one. */
+export function renderRange(time: Sql, range: Range): Sql {
+  const from = range.from === undefined ? empty : sql` and ${time} >= ${range.from}::timestamp`;
+  const to = range.to === undefined ? empty : sql` and ${time} < ${range.to}::timestamp`;
   return sql`${from}${to}`;
-}
-
-/** An instant in the form of a timestamp without time zone. */
-function utc(instant: string): string {
-  return instant.replace(/Z$/, '');
 }

@@ -1,4 +1,3 @@
-import type { Dimension } from './model.ts';
 import type { Grain } from './time.ts';
 
 /** Most rows of a page. */
@@ -63,7 +62,8 @@ export type TimeRange =
 
 /** One term of an order. Names are those of definitions. */
 export type OrderTerm = { readonly direction: 'ASC' | 'DESC'; readonly nulls: 'FIRST' | 'LAST' } & (
-  | { readonly by: 'dimension' | 'metric'; readonly name: string }
+  | { readonly by: 'dimension'; readonly name: string }
+  | { readonly by: 'metric'; readonly name: string }
   | { readonly by: 'compare'; readonly key: string; readonly metric: string; readonly part: ChangePart }
   | { readonly by: 'custom'; readonly key: string }
 );
@@ -195,5 +195,3 @@ export interface Range {
   readonly from?: string;
   readonly to?: string;
 }
-
-export type { Dimension };

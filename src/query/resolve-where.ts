@@ -1,5 +1,5 @@
 import type { Catalog } from './catalog.ts';
-import type { Dimension } from './model.ts';
+import type { Dimension, EntityDimension } from './model.ts';
 import { camelCase } from './names.ts';
 import type { Problems } from './problems.ts';
 import { type Condition, OPERATORS, type Operator, type Path, type Where } from './request.ts';
@@ -23,7 +23,16 @@ export function resolveWhere(
   for (const dimension of catalog.model.dimensions) {
     const field = camelCase(dimension.name);
     const filter = where[field];
-    if (filter) parts.push(...operators(dimension, filter as Filter, [...path, field], problems));
+    if (!filter) continue;
+    const keyOf: KeyOf = (value, operator, at) => key(catalog, dimension, value, operator, at, problems);
+    for (const { operator, values } of resolveFilter(
+      filter as Filter,
+      field,
+      [...path, field],
+      problems,
+      keyOf,
+    ))
+      parts.push({ dimension: dimension.name, operator, values });
   }
   if (where.and) parts.push(...nested(where.and, 'and'));
   if (where.or) parts.push({ any: nested(where.or, 'or') });
@@ -39,22 +48,33 @@ export function dimensionsIn(condition: Condition): ReadonlySet<string> {
   return new Set([condition.dimension]);
 }
 
-type Filter = Readonly<Record<Operator, unknown>>;
+/** A filter on one thing as a client writes it. */
+export type Filter = Partial<Readonly<Record<Operator, unknown>>>;
 
-function operators(dimension: Dimension, filter: Filter, path: Path, problems: Problems): Condition[] {
+/** What the database knows a value by. */
+export type KeyOf = (value: Key, operator: Operator, path: Path) => Key;
+
+/** The operators that a filter gives, all of which must hold. */
+export function resolveFilter(
+  filter: Filter,
+  name: string,
+  path: Path,
+  problems: Problems,
+  keyOf: KeyOf,
+): readonly { readonly operator: Operator; readonly values: readonly Key[] }[] {
   const given = OPERATORS.filter((operator) => filter[operator] !== undefined && filter[operator] !== null);
-  if (given.length === 0) problems.add('EMPTY_FILTER', { dimension: dimension.name }, path);
+  if (given.length === 0) problems.add('EMPTY_FILTER', { dimension: name }, path);
   return given.map((operator) => {
     const at = [...path, operator];
     const value = filter[operator];
     const values = valuesOf(operator, value);
     const places = operator === 'between' ? ['from', 'to'] : values.map((_, index) => index);
     const isList = operator === 'between' || Array.isArray(value);
-    if (values.length === 0) problems.add('EMPTY_LIST', { dimension: dimension.name, operator }, at);
-    const keys = values.map((each, index) =>
-      key(dimension, each, isList ? [...at, places[index]!] : at, problems),
-    );
-    return { dimension: dimension.name, operator, values: keys };
+    if (values.length === 0) problems.add('EMPTY_LIST', { dimension: name, operator }, at);
+    return {
+      operator,
+      values: values.map((each, index) => keyOf(each, operator, isList ? [...at, places[index]!] : at)),
+    };
   });
 }
 
@@ -67,20 +87,48 @@ function valuesOf(operator: Operator, value: unknown): readonly Key[] {
 }
 
 /** The key that the database knows a value by. */
-function key(dimension: Dimension, value: Key, path: Path, problems: Problems): Key {
-  if (typeof value === 'boolean' || dimension.kind === 'enum') return value;
-  if (dimension.kind === 'time') {
-    const start = startOf(dimension.grain, String(value));
-    if (start !== value) {
-      problems.add('NOT_A_PERIOD_START', { dimension: dimension.name, value: String(value), start }, path);
+function key(
+  { fiscalYearStart }: Catalog,
+  dimension: Dimension,
+  value: Key,
+  operator: Operator,
+  path: Path,
+  problems: Problems,
+): Key {
+  if (typeof value === 'boolean') return value;
+  switch (dimension.kind) {
+    case 'enum':
+    case 'boolean':
+    case 'integer':
+      return value;
+    case 'band':
+      return dimension.values.findIndex(({ name }) => name === value);
+    case 'time':
+    case 'period': {
+      const start = startOf(dimension.grain, String(value), dimension.kind === 'time' ? fiscalYearStart : 1);
+      const parameters = { dimension: dimension.name, period: dimension.grain, value: String(value), start };
+      if (start !== value) problems.add('NOT_A_PERIOD_START', parameters, path);
+      return start;
     }
-    return start;
+    case 'entity':
+      return entityKey(dimension, String(value), operator, path, problems);
+    default:
+      return dimension satisfies never;
   }
-  const text = String(value);
+}
+
+function entityKey(
+  { name, key: type }: EntityDimension,
+  value: string,
+  operator: Operator,
+  path: Path,
+  problems: Problems,
+): Key {
+  const isText = type === 'text' || operator === 'contains' || operator === 'startsWith';
   const id = Number(value);
   // PostgreSQL has no NUL in text.
-  if (dimension.key === 'text' ? !text.includes('\0') : /^-?\d+$/.test(text) && Number.isSafeInteger(id))
-    return dimension.key === 'text' ? text : id;
-  problems.add('INVALID_ID', { dimension: dimension.name, value: String(value) }, path);
-  return 0;
+  if (isText ? !value.includes('\0') : /^-?\d+$/.test(value) && Number.isSafeInteger(id))
+    return isText ? value : id;
+  problems.add('INVALID_ID', { dimension: name, value }, path);
+  return isText ? '' : 0;
 }

@@ -11,8 +11,11 @@ export function contains(coarse: Grain, fine: Grain | 'instant'): boolean {
   return fine !== 'week' && coarse !== 'day' && coarse !== 'week' && MONTHS[coarse] % MONTHS[fine] === 0;
 }
 
-/** The first day of the period that a date lies in. Weeks start on Monday. */
-export function startOf(grain: Grain, date: string): string {
+/**
+ * The first day of the period that a date lies in. Weeks start on Monday, quarters and years with the fiscal year.
+ * @param fiscalYearStart the month that a fiscal year begins with, 1 to 12
+ */
+export function startOf(grain: Grain, date: string, fiscalYearStart = 1): string {
   const day = parse(date);
   switch (grain) {
     case 'day':
@@ -23,7 +26,8 @@ export function startOf(grain: Grain, date: string): string {
     case 'quarter':
     case 'year': {
       const month = day.getUTCMonth();
-      return print(firstOf(day.getUTCFullYear(), month - (month % MONTHS[grain])));
+      const monthOfYear = (month - (fiscalYearStart - 1) + 12) % 12;
+      return print(firstOf(day.getUTCFullYear(), month - (monthOfYear % MONTHS[grain])));
     }
   }
 }
@@ -46,29 +50,37 @@ export function shift(grain: Grain, start: string, count: number): string {
   }
 }
 
-/** Whether an instant (ISO 8601 in UTC) is the first moment of a period. */
-export function isBoundary(grain: Grain, instant: string): boolean {
-  return /T00:00:00(\.0+)?Z$/.test(instant) && startOf(grain, instant.slice(0, 10)) === instant.slice(0, 10);
+/**
+ * The day so many days later, or so many months with the day kept: clamped to the last day of a shorter month.
+ * Within the years 1 to 9999.
+ */
+export function moveDay(date: string, { days = 0, months = 0 }: { days?: number; months?: number }): string {
+  const day = parse(date);
+  if (months === 0) return print(new Date(day.getTime() + days * DAY_MS));
+  const first = firstOf(day.getUTCFullYear(), day.getUTCMonth() + months);
+  const last = firstOf(first.getUTCFullYear(), first.getUTCMonth() + 1).getTime() - DAY_MS;
+  const moved = Math.min(first.getTime() + (day.getUTCDate() - 1) * DAY_MS, last);
+  return print(new Date(moved + days * DAY_MS));
 }
 
-/** Midnight at the start of a date, as an instant. */
-export function midnight(date: string): string {
-  return `${date}T00:00:00Z`;
+/** Whole days from one date to another. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((parse(to).getTime() - parse(from).getTime()) / DAY_MS);
 }
 
-/** Orders instants, whose fractions may have different lengths. */
-export function compareInstants(a: string, b: string): number {
-  const [left, right] = [comparable(a), comparable(b)];
-  return left < right ? -1 : left > right ? 1 : 0;
+/** Months from the month of one date to that of another. */
+export function monthsBetween(from: string, to: string): number {
+  const [a, b] = [parse(from), parse(to)];
+  return (b.getUTCFullYear() - a.getUTCFullYear()) * 12 + b.getUTCMonth() - a.getUTCMonth();
 }
 
-function comparable(instant: string): string {
-  const [whole, fraction = ''] = instant.replace(/Z$/, '').split('.');
-  return `${whole}.${fraction.padEnd(6, '0')}`;
+/** Months in a period of a grain; undefined for days and weeks. */
+export function monthsOf(grain: Grain): number | undefined {
+  return grain === 'day' || grain === 'week' ? undefined : MONTHS[grain];
 }
 
 function parse(date: string): Date {
-  return new Date(midnight(date));
+  return new Date(`${date}T00:00:00Z`);
 }
 
 const EARLIEST = parse('0001-01-01');

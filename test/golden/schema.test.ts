@@ -1,6 +1,6 @@
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { expect, it } from 'vitest';
-import { buildApiSchema } from '../../src/graphql/api.ts';
+import { buildApiSchema } from '../../src/graphql/schema.ts';
 import { model } from '../../src/model/index.ts';
 
 it('is the schema that is committed; `npm run schema` writes it anew', async () => {

@@ -114,7 +114,7 @@ function stubApi(steering: Steering, onBug: ReportBug): Api {
       return steering.cleared-- <= 0 && !context.isBehind;
     },
     refresh: async () => undefined,
-    formatError: (formatted, error) => formatError(formatted, error, onBug),
+    formatError: (formatted, error) => formatError(formatted, error, onBug, schema),
     close: async () => {
       steering.closed = true;
     },

@@ -1,11 +1,11 @@
-import { GraphQLError } from 'graphql';
+import { GraphQLError, GraphQLSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { formatError } from '../../src/graphql/errors.ts';
 
 function codeOf(original: Error): [unknown, number] {
   let reported = 0;
   const error = new GraphQLError(original.message, { originalError: original });
-  const formatted = formatError(error.toJSON(), error, () => reported++);
+  const formatted = formatError(error.toJSON(), error, () => reported++, new GraphQLSchema({}));
   return [formatted.extensions?.code, reported];
 }
 

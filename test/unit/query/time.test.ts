@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  compareInstants,
   contains,
+  daysBetween,
   GRAINS,
-  isBoundary,
-  midnight,
+  monthsBetween,
+  moveDay,
   shift,
   startOf,
 } from '../../../src/query/time.ts';
+import { isBoundary, midnight } from '../../../src/query/wall.ts';
 
 const DAY_MS = 86_400_000;
 const dates = fc
@@ -22,8 +23,8 @@ describe('periods of the calendar', () => {
       const start = startOf(grain, date);
       expect(start <= date && date < shift(grain, start, 1)).toBe(true);
       expect(startOf(grain, start)).toBe(start);
-      expect(isBoundary(grain, midnight(start))).toBe(true);
-      expect(isBoundary(grain, midnight(date))).toBe(start === date);
+      expect(isBoundary(grain, midnight(start), 1)).toBe(true);
+      expect(isBoundary(grain, midnight(date), 1)).toBe(start === date);
     });
     fc.assert(property);
   });
@@ -64,9 +65,33 @@ describe('periods of the calendar', () => {
     expect(shift('year', '9999-01-01', 1)).toBe('9999-12-31');
   });
 
-  it('compares instants with fractions of any length', () => {
-    expect(compareInstants('2024-01-01T00:00:00Z', '2024-01-01T00:00:00.000Z')).toBe(0);
-    expect(compareInstants('2024-01-01T00:00:00.1Z', '2024-01-01T00:00:00.01Z')).toBe(1);
-    expect(compareInstants('2024-01-01T00:00:00Z', '2024-01-01T00:00:00.000001Z')).toBe(-1);
+  it('count quarters and years from the start of the fiscal year', () => {
+    const property = fc.property(
+      fc.constantFrom('quarter' as const, 'year' as const),
+      dates,
+      fc.integer({ min: 1, max: 12 }),
+      (grain, date, first) => {
+        const start = startOf(grain, date, first);
+        expect(start <= date && date < shift(grain, start, 1)).toBe(true);
+        const monthOfYear = (Number(start.slice(5, 7)) - first + 12) % 12;
+        expect(monthOfYear % (grain === 'year' ? 12 : 3)).toBe(0);
+      },
+    );
+    fc.assert(property);
+    expect(startOf('year', '2024-03-31', 4)).toBe('2023-04-01');
+    expect(startOf('quarter', '2024-01-15', 2)).toBe('2023-11-01');
+  });
+
+  it('keep the day when moved by months, or the last of a shorter month', () => {
+    const moved = (date: string, months: number) => moveDay(date, { months });
+    expect([moved('2024-03-31', -1), moved('2023-03-30', -1), moved('2024-02-29', -12)]).toEqual([
+      '2024-02-29',
+      '2023-02-28',
+      '2023-02-28',
+    ]);
+    expect(moved('2024-12-31', 2)).toBe('2025-02-28');
+    expect(moveDay('2024-02-28', { days: 2 })).toBe('2024-03-01');
+    expect(daysBetween('2024-02-28', '2024-03-01')).toBe(2);
+    expect(monthsBetween('2023-11-30', '2024-02-01')).toBe(3);
   });
 });

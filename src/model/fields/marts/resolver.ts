@@ -1,15 +1,17 @@
 import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
 import {
+  exactIdFilter,
   type Filter,
   filterOf,
   heldAt,
   type OperationContext,
   type Page,
   pageOf,
+  prismaEnumFilter,
   prismaFilter,
   readAfter,
 } from '../../../graphql/define.ts';
-import { dimensionNamed } from '../../dimensions.ts';
+import { dimensionNamed, engagementLevelDimension } from '../../dimensions.ts';
 import {
   DailyActivityPage,
   type DailyActivityRow,
@@ -39,7 +41,7 @@ export class MartsResolver {
           ...prismaFilter('activityMonth', where?.month, dateOf, ['where']),
           ...prismaFilter('firmId', where?.firm, idOf, ['where']),
           ...prismaFilter('userId', where?.user, (id) => id, ['where']),
-          ...prismaFilter('engagementLevel', where?.engagementLevel, (level) => level, ['where']),
+          ...prismaEnumFilter('engagementLevel', where?.engagementLevel, engagementLevelDimension),
         ],
         ...heldAt(context.version),
         ...(month !== undefined && {
@@ -77,7 +79,7 @@ export class MartsResolver {
     description: 'Firms over all history, those without events included.',
   })
   async firmUsage(
-    @Arg('firm', () => filterOf(dimensionNamed('firm')), { nullable: true }) firm: Filter | undefined,
+    @Arg('firm', () => exactIdFilter, { nullable: true }) firm: Filter | undefined,
     @Arg('first', () => Int, { defaultValue: 100 }) first: number,
     @Arg('after', () => String, { nullable: true }) after: string | undefined,
     @Ctx() context: OperationContext,

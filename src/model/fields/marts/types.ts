@@ -1,6 +1,13 @@
 import { GraphQLSafeInt } from 'graphql-scalars';
 import { Field, Float, ID, InputType, ObjectType } from 'type-graphql';
-import { DateScalar, enumOf, type Filter, filterOf, PageInfo } from '../../../graphql/define.ts';
+import {
+  DateScalar,
+  enumOf,
+  exactIdFilter,
+  type Filter,
+  filterOf,
+  PageInfo,
+} from '../../../graphql/define.ts';
 import { dimensionNamed, engagementLevelDimension } from '../../dimensions.ts';
 import { Firm, User } from '../entities.ts';
 
@@ -12,13 +19,13 @@ export class UserEngagementWhere {
   @Field(() => filterOf(dimensionNamed('month')), { nullable: true })
   month?: Filter;
 
-  @Field(() => filterOf(dimensionNamed('firm')), {
+  @Field(() => exactIdFilter, {
     nullable: true,
     description: 'The main firm of the month.',
   })
   firm?: Filter;
 
-  @Field(() => filterOf(dimensionNamed('user')), { nullable: true })
+  @Field(() => exactIdFilter, { nullable: true })
   user?: Filter;
 
   @Field(() => filterOf(engagementLevelDimension), { nullable: true })

@@ -13,9 +13,8 @@ import {
   type Model,
   Problems,
   prepared,
-  type Question,
   type Row,
-  resolve,
+  resolveSlice,
   type TimeRange,
   type Where,
 } from '../../../query/define.ts';
@@ -50,7 +49,7 @@ export function powerUsersResolver(model: Model): ClassType {
       @Info() info: GraphQLResolveInfo,
     ): Promise<Partial<PowerUsersResult>> {
       const given = definition ?? USUAL;
-      const question = resolveQuestion(context, { where, timeRange, first }, given, info);
+      const question = resolveQuestion(context, { where, timeRange }, given, info);
       const { catalog, version } = context;
       const population = { catalog, version, question, definition: given };
       const request = `powerUsers:${JSON.stringify([where, timeRange, given, orderBy])}`;
@@ -70,23 +69,14 @@ export function powerUsersResolver(model: Model): ClassType {
 /** Checks filter, range and definition together: power users have a meaning where their count has. */
 function resolveQuestion(
   { catalog, served }: OperationContext,
-  { where, timeRange, first }: { where: Where | undefined; timeRange: TimeRange | undefined; first: number },
+  { where, timeRange }: { where: Where | undefined; timeRange: TimeRange | undefined },
   definition: PowerUserDefinition,
   info: GraphQLResolveInfo,
-): Question {
+): Population['question'] {
   const path = pathOf(info);
   const problems = new Problems();
   checkDefinition(definition, [...path, 'definition'], problems);
-  const selection = {
-    rows: true,
-    dimensions: [],
-    metrics: [{ name: 'num_power_users', path }],
-    totals: false,
-    totalMetrics: [],
-    totalCount: false,
-  };
-  const request = { groupBy: [], where, timeRange, orderBy: [], first };
-  return resolve(catalog, request, selection, served.record?.asOf, path, problems);
+  return resolveSlice(catalog, { where, timeRange }, 'num_power_users', served.record, path, problems);
 }
 
 const DEFAULT_ORDER: readonly PowerUserOrder[] = [

@@ -4,7 +4,8 @@ import {
   holdsAt,
   isAfter,
   orderBy,
-  type Question,
+  type Condition,
+  type Range,
   renderMatching,
   type SortTerm,
   type Sql,
@@ -16,7 +17,7 @@ import type { PowerUserDefinition } from './definition.ts';
 export interface Population {
   readonly catalog: Catalog;
   readonly version: number;
-  readonly question: Pick<Question, 'where' | 'range'>;
+  readonly question: { readonly where: Condition; readonly range: Range };
   readonly definition: PowerUserDefinition;
 }
 

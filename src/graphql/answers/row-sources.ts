@@ -1,0 +1,47 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Int } from 'type-graphql';
+import type { Answer, AnswerRow, SourceRows } from '../../query/answer.ts';
+import type { OutputType } from '../generated/output-type.ts';
+import { contentId } from './content-id.ts';
+import type { SourcePage, SourceTypes } from './source-types.ts';
+
+/** The rows behind each row of an answer. */
+type Load = () => Promise<readonly SourceRows[]>;
+
+/** By the place of the answer's field in the operation, since answers may be shared and places are not. */
+const loads = new WeakMap<GraphQLResolveInfo['path'], Load>();
+
+/** Makes ready to read the rows behind those of an answer, in one statement and only when the first is asked for. */
+export function offerRowSources(info: GraphQLResolveInfo, answer: Answer, firsts: readonly number[]): void {
+  if (firsts.length === 0) return;
+  let asked: Promise<readonly SourceRows[]> | undefined;
+  loads.set(info.path, () => {
+    asked ??= answer.sourceRows(Math.max(...firsts));
+    return asked;
+  });
+}
+
+/** Declares the field of a row that gives the rows behind it. */
+export function readRowSources(row: OutputType<AnswerRow>, { page }: SourceTypes): void {
+  row.field('sourceRows', () => page.target, {
+    nullable: true,
+    description:
+      'The rows behind the numbers, the first by time; `sourceRows` of the query pages through them.',
+    args: [{ name: 'first', of: () => Int, defaultValue: 10 }],
+    read: async ({ id }, { first }: { first: number }, _, info): Promise<SourcePage> => {
+      const { prev: position } = info.path;
+      const found = await loads.get(position!.prev!.prev!)!();
+      const { rows, hasNextPage } = found[position!.key as number]!;
+      const own = contentId([id, 'sourceRows', first]);
+      return {
+        id: own,
+        rows: rows.slice(0, first),
+        pageInfo: {
+          id: `${own}:pageInfo`,
+          hasNextPage: hasNextPage || rows.length > first,
+          endCursor: undefined,
+        },
+      };
+    },
+  });
+}

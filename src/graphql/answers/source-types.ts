@@ -1,0 +1,49 @@
+import { GraphQLSafeInt } from 'graphql-scalars';
+import { ID } from 'type-graphql';
+import type { SourceRow } from '../../query/answer.ts';
+import type { Source } from '../../query/model.ts';
+import { camelCase } from '../../query/names.ts';
+import type { ApiModel } from '../define.ts';
+import { OutputType } from '../generated/output-type.ts';
+import { DateTimeScalar } from '../scalars.ts';
+import { dimensionField } from './definition-fields.ts';
+import { PAGE_INFO, PageInfo } from './page-info.ts';
+
+/** A page of the rows behind a number. */
+export interface SourcePage {
+  readonly id: string;
+  readonly rows: readonly SourceRow[];
+  readonly pageInfo: PageInfo;
+}
+
+export interface SourceTypes {
+  readonly row: OutputType<SourceRow>;
+  readonly page: OutputType<SourcePage>;
+}
+
+/** Makes the types of the rows behind a number; undefined for a model that shows none. */
+export function sourceTypes(api: ApiModel): SourceTypes | undefined {
+  const fact = api.model.facts.find(({ rows }) => rows === 'defines');
+  if (!fact?.source) return undefined;
+  const row = sourceRowType(api, fact.source, fact.description);
+  const page = new OutputType<SourcePage>('SourceRowPage', 'Rows behind a number, by time.')
+    .field('id', () => ID)
+    .field('rows', () => [row.target])
+    .field('pageInfo', () => PageInfo, { description: PAGE_INFO });
+  return { row, page };
+}
+
+function sourceRowType(api: ApiModel, source: Source, description: string): OutputType<SourceRow> {
+  const row = new OutputType<SourceRow>('SourceRow', description)
+    .field('id', () => ID)
+    .field('at', () => DateTimeScalar, { description: 'When it was.' });
+  for (const dimension of api.model.dimensions)
+    if (source.dimensions.includes(dimension.name)) dimensionField(row, api, dimension, { nullable: false });
+  for (const { name, description: meaning } of source.columns)
+    row.field(camelCase(name), () => GraphQLSafeInt, {
+      description: meaning,
+      nullable: true,
+      read: ({ columns }) => columns[name],
+    });
+  return row;
+}

@@ -1,0 +1,133 @@
+import {
+  type ASTNode,
+  type GraphQLEnumType,
+  GraphQLError,
+  type GraphQLSchema,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  parse,
+  type Source,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+import { nearest } from '../query/names.ts';
+
+/** What would have been valid in place of a name that is none. */
+export interface Hint {
+  readonly reason:
+    | 'UNKNOWN_FIELD'
+    | 'UNKNOWN_ARGUMENT'
+    | 'UNKNOWN_INPUT_FIELD'
+    | 'UNKNOWN_ENUM_VALUE'
+    | 'UNKNOWN_TYPE';
+  /** Keys of fields, names of arguments and of their fields, from the operation or fragment on. */
+  readonly path: readonly string[];
+  readonly allowed: readonly string[];
+  readonly suggestion?: string;
+}
+
+export const VALIDATION_FAILED = 'GRAPHQL_VALIDATION_FAILED';
+
+/** By position in the document. */
+type Hints = ReadonlyMap<number, Hint>;
+
+const known = new WeakMap<Source, Hints>();
+
+/** The hint for an error of validation that is about a misspelt name. */
+export function hintFor(
+  schema: GraphQLSchema,
+  { nodes, originalError, path }: GraphQLError,
+): Hint | undefined {
+  const location = nodes?.[0]?.loc;
+  const isOfValidation = path === undefined && (!originalError || originalError instanceof GraphQLError);
+  if (!location || !isOfValidation) return undefined;
+  const hints = known.get(location.source) ?? hintsIn(schema, location.source);
+  known.set(location.source, hints);
+  return hints.get(location.start);
+}
+
+/** The error with its hint, if it has one, and the code of such errors. */
+export function withHint(schema: GraphQLSchema, error: GraphQLError): GraphQLError {
+  const { message, nodes = null } = error;
+  const extensions = { code: VALIDATION_FAILED, ...error.extensions, ...hintFor(schema, error) };
+  return new GraphQLError(message, { nodes, extensions });
+}
+
+/** Looks the names of a document up in the schema: an error has its node, and a node does not know where it stands. */
+function hintsIn(schema: GraphQLSchema, source: Source): Hints {
+  const hints = new Map<number, Hint>();
+  const types = new TypeInfo(schema);
+  const enter = (node: ASTNode, ...[, , , ancestors]: [unknown, unknown, unknown, readonly unknown[]]) => {
+    const misspelt = misspeltName(schema, types, node);
+    if (!misspelt || !node.loc) return;
+    const { name, allowed, reason } = misspelt;
+    const suggestion = nearest(name, allowed);
+    const path = [...ancestors, node].flatMap(step);
+    hints.set(node.loc.start, { reason, path, allowed, ...(suggestion !== undefined && { suggestion }) });
+  };
+  visit(parse(source), visitWithTypeInfo(types, { enter }));
+  return hints;
+}
+
+type Misspelt = Pick<Hint, 'reason' | 'allowed'> & { readonly name: string };
+
+function misspeltName(schema: GraphQLSchema, types: TypeInfo, node: ASTNode): Misspelt | undefined {
+  switch (node.kind) {
+    case 'Field': {
+      const parent = types.getParentType();
+      if (types.getFieldDef() || !(isObjectType(parent) || isInterfaceType(parent))) return undefined;
+      return { reason: 'UNKNOWN_FIELD', name: node.name.value, allowed: Object.keys(parent.getFields()) };
+    }
+    case 'Argument': {
+      const owner = types.getDirective() ?? types.getFieldDef();
+      if (types.getArgument() || !owner) return undefined;
+      return {
+        reason: 'UNKNOWN_ARGUMENT',
+        name: node.name.value,
+        allowed: owner.args.map(({ name }) => name),
+      };
+    }
+    case 'ObjectField': {
+      const parent = getNamedType(types.getParentInputType());
+      if (!isInputObjectType(parent) || parent.getFields()[node.name.value]) return undefined;
+      return {
+        reason: 'UNKNOWN_INPUT_FIELD',
+        name: node.name.value,
+        allowed: Object.keys(parent.getFields()),
+      };
+    }
+    case 'EnumValue':
+    case 'StringValue': {
+      const type = getNamedType(types.getInputType());
+      return isEnumType(type) ? misspeltValue(type, node.value) : undefined;
+    }
+    case 'NamedType':
+      if (schema.getType(node.name.value)) return undefined;
+      return { reason: 'UNKNOWN_TYPE', name: node.name.value, allowed: ownTypes(schema) };
+    default:
+      return undefined;
+  }
+}
+
+function misspeltValue(type: GraphQLEnumType, name: string): Misspelt {
+  return { reason: 'UNKNOWN_ENUM_VALUE', name, allowed: type.getValues().map((value) => value.name) };
+}
+
+function ownTypes(schema: GraphQLSchema): readonly string[] {
+  return Object.keys(schema.getTypeMap()).filter((name) => !name.startsWith('__'));
+}
+
+/** A step of a path. */
+function step(node: unknown): readonly string[] {
+  const { kind, name, alias } = node as {
+    kind?: string;
+    name?: { value: string };
+    alias?: { value: string };
+  };
+  if (kind === 'Field') return [alias?.value ?? name!.value];
+  return kind === 'Argument' || kind === 'ObjectField' ? [name!.value] : [];
+}

@@ -1,0 +1,46 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Int } from 'type-graphql';
+import type { TimeRange, Where } from '../query/request.ts';
+import { sourceRows } from '../query/source-rows.ts';
+import { answerTypes } from './answers/answer-types.ts';
+import type { OperationContext } from './context.ts';
+import type { ApiModel } from './define.ts';
+import { RootField } from './generated/root-field.ts';
+import { modelInputs } from './inputs/model-inputs.ts';
+import { TimeRangeInput } from './inputs/time-range.ts';
+import { pathOf } from './selection.ts';
+
+interface SourceRowsArguments {
+  readonly where?: Where | null;
+  readonly timeRange?: TimeRange | null;
+  readonly first: number;
+  readonly after?: string | null;
+}
+
+/** The root field that pages through the rows that answers are made of; undefined for a model that shows none. */
+export function sourceRowsField(api: ApiModel): RootField<SourceRowsArguments> | undefined {
+  const { source } = answerTypes(api);
+  if (!source) return undefined;
+  const args = [
+    { name: 'where', of: () => modelInputs(api.model).where, nullable: true },
+    { name: 'timeRange', of: () => TimeRangeInput, nullable: true },
+    { name: 'first', of: () => Int, defaultValue: 100 },
+    { name: 'after', of: () => String, nullable: true },
+  ];
+  return new RootField(
+    'sourceRows',
+    () => source.page.target,
+    { description: 'The rows that answers are made of, by time.', args },
+    (...call) => read(call, false),
+    (...call) => read(call, true),
+  );
+}
+
+function read(
+  [, args, context, info]: [unknown, SourceRowsArguments, OperationContext, GraphQLResolveInfo],
+  dryRun: boolean,
+) {
+  const { catalog, engine, served } = context;
+  const setting = { catalog, engine, served, dryRun };
+  return context.withCursor(() => sourceRows(setting, args, pathOf(info)));
+}

@@ -1,0 +1,254 @@
+import { baseOf, type Catalog, splitMeasure } from './catalog.ts';
+import { chooseRelation, type Need } from './choose-relation.ts';
+import { type Expression, expressionOf, leavesOf, type MeasureLeaf, mapLeaves } from './expression.ts';
+import type { Dimension, Fact, Metric } from './model.ts';
+import {
+  type BranchPlan,
+  type LevelName,
+  type LevelPlan,
+  type MeasurePlan,
+  PERIODS,
+  type SharePlan,
+  type ValuePlan,
+  type WindowsPlan,
+} from './plan.ts';
+import type { Parent, Question } from './question.ts';
+import type { Condition } from './request.ts';
+import { dimensionsIn } from './resolve-where.ts';
+import { shareColumn, type ValueRef, valueColumn } from './values.ts';
+
+/** What one level of a question is made of. */
+interface Shape {
+  readonly groupBy: readonly Dimension[];
+  readonly values: readonly ValueRef[];
+  readonly parents: readonly Parent[];
+  readonly within?: LevelPlan['within'];
+  readonly from?: LevelPlan['from'];
+}
+
+/** Plans one level: the branches that its numbers need, each with the smallest relation that is exact for it. */
+export function planLevel(
+  catalog: Catalog,
+  question: Question,
+  windows: readonly WindowsPlan[],
+  level: LevelName,
+): LevelPlan {
+  const shape = shapeOf(question, level);
+  const draft = new Draft(catalog, question, level, shape);
+  const values = shape.values.filter((value) => hasWindow(question, level, shape, value));
+  const made = values.map((value) => draft.value(value));
+  const shares = shape.parents.map((parent, place) => draft.share(parent, place));
+  draft.addRowGivers();
+  return {
+    level,
+    groupBy: shape.groupBy.map(({ name }) => name),
+    ...(shape.within && { within: shape.within }),
+    ...(shape.from && { from: shape.from }),
+    branches: draft.branches(windows),
+    values: made,
+    shares,
+  };
+}
+
+function shapeOf(question: Question, level: LevelName): Shape {
+  const { groupBy, having, limitBy, fill, emptyGroups, comparisons } = question;
+  const within = having && ('surviving' as const);
+  switch (level) {
+    case 'rows':
+      return { groupBy, values: question.values, parents: question.parents };
+    case 'other': {
+      const per = groupBy.filter(({ name }) => limitBy!.per.includes(name));
+      const { values, parents } = question;
+      return { groupBy: per, values, parents, within: 'folded', from: 'folded' };
+    }
+    case 'totals':
+      return { groupBy: [], values: question.totals!, parents: [], within };
+    default: {
+      const { by, values, parents } = question.subtotals[Number(level.slice('subtotals_'.length))]!;
+      const addsRows = fill || emptyGroups || comparisons.length > 0;
+      return { groupBy: by, values, parents, within, ...((having || addsRows) && { from: 'surviving' }) };
+    }
+  }
+}
+
+/** What is folded together over several periods has no windows of its own. */
+function hasWindow({ unit }: Question, level: LevelName, { groupBy }: Shape, { kind }: ValueRef): boolean {
+  if (level !== 'other' || unit === undefined || (kind !== 'change' && kind !== 'rolling')) return true;
+  return groupBy.some((dimension) => dimension.kind === 'time' && dimension.grain === unit);
+}
+
+interface BranchDraft {
+  readonly fact: Fact;
+  readonly windows: string | undefined;
+  readonly filter: number | undefined;
+  readonly measures: Map<string, MeasurePlan>;
+  gives: BranchPlan['gives'];
+}
+
+/** Gathers the measures that values need, branch by branch. */
+class Draft {
+  private readonly drafts = new Map<string, BranchDraft>();
+  private columns = 0;
+
+  constructor(
+    private readonly catalog: Catalog,
+    private readonly question: Question,
+    private readonly level: LevelName,
+    private readonly shape: Shape,
+  ) {}
+
+  value(value: ValueRef): ValuePlan {
+    return { column: valueColumn(value), expression: this.expression(value), type: this.typeOf(value) };
+  }
+
+  share({ of, metrics }: Parent, place: number): SharePlan {
+    return {
+      of,
+      metrics: metrics.map((name) => {
+        const expression = this.metric(this.catalog.metric(name), undefined);
+        return { column: shareColumn(place, name), measure: leavesOf(expression)[0]! };
+      }),
+    };
+  }
+
+  private typeOf(value: ValueRef): ValuePlan['type'] {
+    if (value.kind === 'custom' || (value.kind === 'change' && value.part === 'RELATIVE_CHANGE'))
+      return 'float8';
+    return this.catalog.metric(value.metric).format === 'integer' ? 'int8' : 'float8';
+  }
+
+  private expression(value: ValueRef): Expression<string> {
+    switch (value.kind) {
+      case 'metric':
+        return this.metric(this.catalog.metric(value.metric), undefined);
+      case 'custom':
+        return this.columnsOf(this.question.custom[value.custom]!.expression, undefined, false);
+      case 'rolling':
+        return this.metric(this.catalog.metric(value.metric), `rolling_${value.rolling}`);
+      case 'change':
+        return this.change(value);
+      default:
+        return value satisfies never;
+    }
+  }
+
+  private change({ comparison, metric, part }: Extract<ValueRef, { kind: 'change' }>): Expression<string> {
+    const definition = this.catalog.metric(metric);
+    const previous = this.metric(definition, `compare_${comparison}`);
+    if (part === 'PREVIOUS') return previous;
+    const delta: Expression<string> = {
+      operation: 'difference',
+      of: [this.metric(definition, undefined), previous],
+    };
+    return part === 'DELTA' ? delta : { operation: 'ratio', of: [delta, previous] };
+  }
+
+  /** Metrics that do not only count events are compared over whole periods. */
+  private metric(metric: Metric, windows: string | undefined): Expression<string> {
+    const isWhole = this.catalog.factsOf(metric).some(({ holds }) => holds !== 'event');
+    return this.columnsOf(expressionOf(this.catalog, metric), windows, isWhole);
+  }
+
+  private columnsOf(
+    expression: Expression<MeasureLeaf>,
+    windows: string | undefined,
+    isWhole: boolean,
+  ): Expression<string> {
+    return mapLeaves(expression, (leaf) => {
+      const [factName, measure] = splitMeasure(leaf.measure);
+      const fact = this.catalog.fact(factName);
+      const branch = this.branch(fact, this.windowsOf(fact, windows, isWhole), leaf.filter);
+      const { aggregate } = baseOf(fact).measures[measure]!;
+      if (aggregate !== 'mean') return { leaf: this.column(branch, measure, leaf) };
+      const parts = (['sum', 'count'] as const).map((part) => ({
+        leaf: this.column(branch, measure, leaf, part),
+      }));
+      return { operation: 'ratio', of: parts };
+    });
+  }
+
+  /** A snapshot always reads windows, where there are periods: those of the rows themselves. */
+  private windowsOf(fact: Fact, windows: string | undefined, isWhole: boolean): string | undefined {
+    if (windows !== undefined) {
+      const place = Number(windows.split('_')[1]);
+      const hasWhole = windows.startsWith('compare') && this.question.comparisons[place]!.whole !== undefined;
+      return isWhole && hasWhole ? `${windows}_whole` : windows;
+    }
+    if (fact.holds !== 'snapshot') return undefined;
+    const { groupBy, within } = this.shape;
+    const hasPeriods = (keys: readonly Dimension[]) => keys.some(({ kind }) => kind === 'time');
+    if (within || this.level === 'rows') return hasPeriods(this.question.groupBy) ? PERIODS : undefined;
+    return hasPeriods(groupBy) ? `${PERIODS}_${this.level.slice('subtotals_'.length)}` : undefined;
+  }
+
+  private branch(fact: Fact, windows: string | undefined, filter: number | undefined): BranchDraft {
+    const key = JSON.stringify([fact.name, windows, filter]);
+    const known = this.drafts.get(key);
+    if (known) return known;
+    const made: BranchDraft = { fact, windows, filter, measures: new Map(), gives: 'nothing' };
+    this.drafts.set(key, made);
+    return made;
+  }
+
+  private column(
+    branch: BranchDraft,
+    measure: string,
+    { measure: name }: MeasureLeaf,
+    part?: MeasurePlan['part'],
+  ): string {
+    const key = `${measure} ${part}`;
+    const known = branch.measures.get(key);
+    if (known) return known.column;
+    const column = `a${this.columns++}`;
+    const empty = part === undefined ? this.catalog.emptyOf(name) : 0;
+    branch.measures.set(key, { column, measure, ...(part && { part }), empty });
+    return column;
+  }
+
+  /** Rows are the groups of a fact that defines or coincides with them, and those that a comparison adds. */
+  addRowGivers(): void {
+    const { from, groupBy } = this.shape;
+    if (from !== undefined || (this.level !== 'rows' && groupBy.length === 0)) return;
+    const own = [...this.drafts.values()].filter(
+      ({ fact, windows, filter }) => windows === undefined && filter === undefined && fact.rows !== 'none',
+    );
+    if (own.length === 0) own.push(this.branch(this.catalog.definingFact, undefined, undefined));
+    for (const each of own) each.gives = 'groups';
+    if (this.level !== 'rows') return;
+    this.question.comparisons.forEach((_, index) => {
+      this.branch(this.catalog.definingFact, `compare_${index}`, undefined).gives = 'compared';
+    });
+  }
+
+  branches(windows: readonly WindowsPlan[]): readonly BranchPlan[] {
+    const { groupBy, within } = this.shape;
+    const { range, where, filters, timeZone } = this.question;
+    const keys = within ? [...new Set([...groupBy, ...this.question.groupBy])] : groupBy;
+    // A level without keys and numbers (totals of nothing selected) still has its one row.
+    if (this.drafts.size === 0 && this.shape.from === undefined)
+      this.branch(this.catalog.definingFact, undefined, undefined);
+    return [...this.drafts.values()].map(({ fact, windows: name, filter, measures, gives }) => {
+      const conditions: Condition[] = filter === undefined ? [where] : [where, filters[filter]!];
+      const read = windows.find((each) => each.name === name);
+      const need: Need = {
+        groupBy: keys,
+        filtered: conditions
+          .flatMap((each) => [...dimensionsIn(each)])
+          .map((each) => this.catalog.dimension(each)),
+        measures: [...measures.values()].map(({ measure }) => measure),
+        spans: read ? read.windows : [range],
+        isRegrouped: read !== undefined || within !== undefined,
+        timeZone,
+        fiscalYearStart: this.catalog.fiscalYearStart,
+      };
+      return {
+        fact: fact.name,
+        ...chooseRelation(fact, need),
+        measures: [...measures.values()],
+        ...(name !== undefined && { windows: name }),
+        ...(filter !== undefined && { filter }),
+        gives,
+      };
+    });
+  }
+}

@@ -1,0 +1,117 @@
+import type { Slot } from './slots.ts';
+import { daysBetween, type Grain, monthsBetween, monthsOf, moveDay, shift, startOf } from './time.ts';
+import {
+  addMicroseconds,
+  dateOf,
+  isBoundary,
+  isMidnight,
+  microsecondsBetween,
+  midnight,
+  type Wall,
+} from './wall.ts';
+
+/** Half open. */
+export interface Window {
+  readonly from: Wall;
+  readonly to: Wall;
+}
+
+/** How far back a compared period lies; exactly one is given. */
+export type Shift =
+  | { readonly days: number }
+  | { readonly months: number }
+  | { readonly microseconds: number };
+
+const DAYS_OF_A_WEEK = 7;
+const WEEKS_OF_A_YEAR = 52;
+
+/**
+ * A shift by a number of units, for rows of a period (or of none).
+ * @returns undefined when it would not move whole periods to whole periods
+ */
+export function shiftBy(count: number, by: Grain, unit: Grain | undefined): Shift | undefined {
+  const months = monthsOf(by);
+  if (unit === 'week') {
+    if (by === 'year') return { days: count * WEEKS_OF_A_YEAR * DAYS_OF_A_WEEK };
+    const days = count * (by === 'week' ? DAYS_OF_A_WEEK : 1);
+    return months === undefined && days % DAYS_OF_A_WEEK === 0 ? { days } : undefined;
+  }
+  const own = unit === undefined ? undefined : monthsOf(unit);
+  if (months !== undefined)
+    return (count * months) % (own ?? 1) === 0 ? { months: count * months } : undefined;
+  return own === undefined ? { days: count * (by === 'week' ? DAYS_OF_A_WEEK : 1) } : undefined;
+}
+
+/** The shift by its own length of a range: in months or days where it is made of whole ones. */
+export function ownLength({ from, to }: Window): Shift {
+  const [first, last] = [dateOf(from), dateOf(to)];
+  const isWhole = (wall: Wall) => isBoundary('month', wall, 1);
+  if (isWhole(from) && isWhole(to)) return { months: monthsBetween(first, last) };
+  if (isMidnight(from) && isMidnight(to)) return { days: daysBetween(first, last) };
+  return { microseconds: microsecondsBetween(from, to) };
+}
+
+/** Where a moment that begins something was: at the same time of the day, of a shorter month on its last day. */
+function moveStart(wall: Wall, by: Shift): Wall {
+  if ('microseconds' in by) return addMicroseconds(wall, -by.microseconds);
+  const day = moveDay(dateOf(wall), 'days' in by ? { days: -by.days } : { months: -by.months });
+  return `${day}${wall.slice(10)}`;
+}
+
+/**
+ * Where a moment that ends something was. By months the last day that is wholly before it counts, so that what ends
+ * with a month ends with the earlier one; a time on a day that the earlier month has not is the end of that month.
+ */
+function moveEnd(wall: Wall, by: Shift): Wall {
+  if (!('months' in by) || isBoundary('month', wall, 1)) return moveStart(wall, by);
+  const day = dateOf(wall);
+  const months = -by.months;
+  if (isMidnight(wall))
+    return midnight(moveDay(moveDay(moveDay(day, { days: -1 }), { months }), { days: 1 }));
+  const moved = moveDay(day, { months });
+  return moved.slice(8) === day.slice(8)
+    ? `${moved}${wall.slice(10)}`
+    : midnight(moveDay(moved, { days: 1 }));
+}
+
+/**
+ * The window that a row is compared with.
+ * @param unit the finest grouped period; undefined without any, where the slot is the range
+ * @param cut as-of, where a slot that holds it is compared to date
+ */
+export function comparedWindow(
+  slot: Slot,
+  by: Shift,
+  unit: Grain | undefined,
+  cut: Wall | undefined,
+): Window {
+  const end = cut !== undefined && slot.from < cut && cut < slot.to ? cut : slot.to;
+  const from = moveStart(slot.from, by);
+  if (unit === undefined) return { from, to: moveEnd(end, by) };
+  const start = moveStart(slot.start, by);
+  if (end === slot.end) return { from, to: midnight(shift(unit, dateOf(start), 1)) };
+  if (monthsOf(unit) === undefined)
+    return { from, to: addMicroseconds(start, microsecondsBetween(slot.start, end)) };
+  return { from, to: moveEnd(end, by) };
+}
+
+/** The last `count` periods up to and with the row's own. */
+export function trailingWindow(slot: Slot, count: number, unit: Grain): Window {
+  return { from: midnight(shift(unit, dateOf(slot.start), 1 - count)), to: slot.to };
+}
+
+/** From the start of the longer period that the row lies in. */
+export function toDateWindow(slot: Slot, period: Grain, fiscalYearStart: number): Window {
+  return { from: midnight(startOf(period, dateOf(slot.start), fiscalYearStart)), to: slot.to };
+}
+
+/** Whether a window starts in a period before that of the first event. */
+export function startsBefore(
+  window: Window,
+  unit: Grain,
+  firstEvent: Wall,
+  fiscalYearStart: number,
+): boolean {
+  const period = (wall: Wall) => startOf(unit, dateOf(wall), fiscalYearStart);
+  return period(window.from) < period(firstEvent);
+}
