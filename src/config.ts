@@ -17,6 +17,10 @@ export interface Config {
   readonly readTimeoutMs: number;
   /** Least level that is logged (`LOG_LEVEL`, info). */
   readonly logLevel: string;
+  /** Whether clients may see plans and SQL (`EXPLAIN`; by default where only this machine reaches the server). */
+  readonly explain: boolean;
+  /** Month that quarters and years begin with (`FISCAL_YEAR_START`, 1 for January). */
+  readonly fiscalYearStart: number;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -29,17 +33,25 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'
  */
 export function readConfig(env: Environment = process.env): Config {
   const problems: string[] = [];
+  const host = env.HOST || '127.0.0.1';
   const config = {
     port: integer(env, 'PORT', 4000, 0, 65_535, problems),
-    host: env.HOST || '127.0.0.1',
+    host,
     databaseUrl: databaseUrl(env.DATABASE_URL, problems),
     dataDir: resolve(env.DATA_DIR || '.data'),
     poolSize: integer(env, 'POOL_SIZE', 10, 1, 1_000, problems),
     readTimeoutMs: integer(env, 'READ_TIMEOUT_MS', 30_000, 1, 86_400_000, problems),
     logLevel: oneOf(env, 'LOG_LEVEL', 'info', LOG_LEVELS, problems),
+    explain: oneOf(env, 'EXPLAIN', String(isLoopback(host)), ['true', 'false'], problems) === 'true',
+    fiscalYearStart: integer(env, 'FISCAL_YEAR_START', 1, 1, 12, problems),
   };
   if (problems.length > 0) throw new UserError('The environment has settings that cannot be used.', problems);
   return Object.freeze(config);
+}
+
+/** Whether a server at this address can be reached from its own machine alone. */
+function isLoopback(host: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|::1|0:0:0:0:0:0:0:1)$/i.test(host);
 }
 
 function integer(

@@ -1,9 +1,13 @@
 import { type ExecutionResult, type GraphQLArgs, graphql } from 'graphql';
+import type { Config } from '../config.ts';
 import type { Engine } from '../database/engine.ts';
 import { createApi } from '../graphql/api.ts';
 import { expandProblems } from '../graphql/errors.ts';
 import { settled } from '../http/settle.ts';
 import { model } from '../model/index.ts';
+
+/** Who works on the command line: the operator, who may see everything. */
+const OPERATOR = { scope: '', mayExplain: true };
 
 /**
  * Executes one operation in this process, with errors in the form that clients of a server see.
@@ -11,10 +15,12 @@ import { model } from '../model/index.ts';
  */
 export async function execute(
   engine: Engine,
+  { fiscalYearStart }: Config,
   operation: Omit<GraphQLArgs, 'schema' | 'contextValue'>,
 ): Promise<ExecutionResult> {
   const bugs: unknown[] = [];
-  const api = await createApi({ engine, model, onBug: (_, error) => bugs.push(error) });
+  const onBug = (_: string, error: unknown) => void bugs.push(error);
+  const api = await createApi({ engine, model, onBug, viewer: OPERATOR, fiscalYearStart });
   try {
     const { schema } = api;
     const { errors, ...answer } = await settled(api, async () => {

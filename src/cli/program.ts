@@ -3,6 +3,7 @@ import { buildCommand } from './build.ts';
 import { checkCommand } from './check.ts';
 import { EXIT } from './command.ts';
 import { doctorCommand } from './doctor.ts';
+import { explainCommand } from './explain.ts';
 import { describeFailure } from './failure.ts';
 import { importCommand } from './import.ts';
 import { importsCommand } from './imports.ts';
@@ -17,6 +18,9 @@ const ENVIRONMENT = `Environment:
   DATABASE_URL  PostgreSQL to use, as postgresql://user:password@host:5432/database; without it, an embedded one
   DATA_DIR      folder of the embedded database (.data)
   PORT, HOST    where the server listens (4000, 127.0.0.1)
+  EXPLAIN       true or false: whether clients of the server may see plans and SQL
+                (true while only this machine can reach it)
+  FISCAL_YEAR_START  month that quarters and years begin with (1, January)
   LOG_LEVEL     least level that the server logs (info; warn on a terminal)
 
 \`metricgraph COMMAND --help\` has examples for each command.`;
@@ -31,6 +35,7 @@ const COMMANDS = [
   checkCommand,
   rejectedCommand,
   queryCommand,
+  explainCommand,
   doctorCommand,
 ];
 

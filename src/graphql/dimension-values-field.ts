@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { GraphQLSafeInt } from 'graphql-scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import type { Where } from '../query/request.ts';
 import { dimensionValues } from '../query/dimension-values.ts';
+import type { Where } from '../query/request.ts';
 import { PAGE_INFO, PageInfo } from './answers/page-info.ts';
 import type { OperationContext } from './context.ts';
 import type { ApiModel } from './define.ts';
@@ -61,7 +61,7 @@ export function dimensionValuesField({ model }: ApiModel): RootField<DimensionVa
       name: 'search',
       of: () => String,
       nullable: true,
-      description: 'Part of the value as text.',
+      description: 'Part of the value as text; case does not matter.',
     },
     { name: 'first', of: () => Int, defaultValue: 100 },
     { name: 'after', of: () => String, nullable: true },

@@ -2,11 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { VersionUnavailableError } from '../database/version-watcher.ts';
 import { type Problem, RequestError } from '../query/problems.ts';
+import { BAD_REQUEST, VALIDATION_FAILED } from './codes.ts';
 import { DocumentError } from './explain/document-error.ts';
-import { hintFor, VALIDATION_FAILED } from './hints.ts';
-
-/** Code of a request that cannot be answered as asked. */
-export const BAD_REQUEST = 'BAD_USER_INPUT';
+import { hintFor } from './hints.ts';
 
 /**
  * One error per problem of a request, each with its reason, path and what would have been valid; and one per error
@@ -69,8 +67,7 @@ export function formatError(
       'TIMEOUT',
     );
   }
-  if (!original || original instanceof GraphQLError)
-    return ofClient(formatted, error as GraphQLError, schema);
+  if (!original || original instanceof GraphQLError) return ofClient(formatted, error, schema);
   if (isLostConnection(original)) {
     report(randomUUID(), original);
     return withCode(
@@ -111,11 +108,18 @@ function withCode(
 /** A mistake of the client's that GraphQL itself found, in the document or in the values of its variables. */
 function ofClient(
   formatted: GraphQLFormattedError,
-  error: GraphQLError,
+  error: unknown,
   schema: GraphQLSchema,
 ): GraphQLFormattedError {
   const { stacktrace, ...extensions } = formatted.extensions ?? {};
-  const hint = error instanceof GraphQLError ? hintFor(schema, error) : undefined;
+  if (!(error instanceof GraphQLError)) return { ...formatted, extensions };
+  const hint = hintFor(schema, error);
   if (hint) return { ...formatted, extensions: { ...extensions, code: VALIDATION_FAILED, ...hint } };
-  return { ...formatted, extensions };
+  return { ...formatted, extensions: { ...extensions, ...(isOfArguments(error) && { code: BAD_REQUEST }) } };
+}
+
+/** Whether a variable holds what an argument cannot take, which shows only when the field is reached. */
+function isOfArguments({ path, originalError }: GraphQLError): boolean {
+  if (path === undefined || !(originalError instanceof GraphQLError)) return false;
+  return originalError.nodes !== undefined && originalError.extensions.code === undefined;
 }

@@ -1,5 +1,6 @@
 import {
   type ASTNode,
+  type ASTVisitFn,
   type GraphQLEnumType,
   GraphQLError,
   type GraphQLSchema,
@@ -15,6 +16,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 import { nearest } from '../query/names.ts';
+import { VALIDATION_FAILED } from './codes.ts';
 
 /** What would have been valid in place of a name that is none. */
 export interface Hint {
@@ -29,8 +31,6 @@ export interface Hint {
   readonly allowed: readonly string[];
   readonly suggestion?: string;
 }
-
-export const VALIDATION_FAILED = 'GRAPHQL_VALIDATION_FAILED';
 
 /** By position in the document. */
 type Hints = ReadonlyMap<number, Hint>;
@@ -61,12 +61,12 @@ export function withHint(schema: GraphQLSchema, error: GraphQLError): GraphQLErr
 function hintsIn(schema: GraphQLSchema, source: Source): Hints {
   const hints = new Map<number, Hint>();
   const types = new TypeInfo(schema);
-  const enter = (node: ASTNode, ...[, , , ancestors]: [unknown, unknown, unknown, readonly unknown[]]) => {
+  const enter: ASTVisitFn<ASTNode> = (node, _key, parent, _path, ancestors) => {
     const misspelt = misspeltName(schema, types, node);
     if (!misspelt || !node.loc) return;
     const { name, allowed, reason } = misspelt;
     const suggestion = nearest(name, allowed);
-    const path = [...ancestors, node].flatMap(step);
+    const path = [...ancestors, parent, node].flatMap(step);
     hints.set(node.loc.start, { reason, path, allowed, ...(suggestion !== undefined && { suggestion }) });
   };
   visit(parse(source), visitWithTypeInfo(types, { enter }));
@@ -123,7 +123,7 @@ function ownTypes(schema: GraphQLSchema): readonly string[] {
 
 /** A step of a path. */
 function step(node: unknown): readonly string[] {
-  const { kind, name, alias } = node as {
+  const { kind, name, alias } = (node ?? {}) as {
     kind?: string;
     name?: { value: string };
     alias?: { value: string };

@@ -47,10 +47,12 @@ const made = new WeakMap<Model, readonly RootField<never>[]>();
 function rootFields(model: ApiModel): readonly RootField<never>[] {
   const known = made.get(model.model);
   if (known) return known;
-  const explainable = [metricsField(model), dimensionValuesField(model), sourceRowsField(model)].filter(
-    (field) => field !== undefined,
-  ) as readonly RootField<never>[];
-  const fields = [...explainable, explainField(explainable) as RootField<never>];
+  const explainable: readonly RootField<never>[] = [
+    metricsField(model),
+    dimensionValuesField(model),
+    sourceRowsField(model),
+  ];
+  const fields = [...explainable, explainField(explainable)];
   made.set(model.model, fields);
   return fields;
 }

@@ -17,10 +17,9 @@ interface SourceRowsArguments {
   readonly after?: string | null;
 }
 
-/** The root field that pages through the rows that answers are made of; undefined for a model that shows none. */
-export function sourceRowsField(api: ApiModel): RootField<SourceRowsArguments> | undefined {
+/** The root field that pages through the rows that answers are made of. */
+export function sourceRowsField(api: ApiModel): RootField<SourceRowsArguments> {
   const { source } = answerTypes(api);
-  if (!source) return undefined;
   const args = [
     { name: 'where', of: () => modelInputs(api.model).where, nullable: true },
     { name: 'timeRange', of: () => TimeRangeInput, nullable: true },

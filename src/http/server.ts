@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { Engine } from '../database/engine.ts';
 import { UserError } from '../errors.ts';
-import { type Api, createApi } from '../graphql/api.ts';
+import { type Api, type ApiOptions, createApi } from '../graphql/api.ts';
 import type { ReportBug } from '../graphql/errors.ts';
 import { model } from '../model/index.ts';
 import { createApp } from './app.ts';
@@ -36,7 +36,7 @@ export async function startServer(
   options: ServerOptions = {},
 ): Promise<Server> {
   const log = options.log ?? createLog(config.logLevel);
-  const makeApi = options.makeApi ?? ((onBug) => createApi({ engine, model, onBug }));
+  const makeApi = options.makeApi ?? ((onBug) => createApi({ engine, model, onBug, ...apiOptions(config) }));
   const api = await makeApi((errorId, error) => log.error({ err: error, errorId }, 'an operation failed'));
   try {
     const app = await createApp({ api, engine, log });
@@ -46,6 +46,10 @@ export async function startServer(
     await api.close();
     throw error;
   }
+}
+
+function apiOptions({ explain, fiscalYearStart }: Config): Pick<ApiOptions, 'viewer' | 'fiscalYearStart'> {
+  return { viewer: { scope: '', mayExplain: explain }, fiscalYearStart };
 }
 
 async function listen(app: FastifyInstance, { host, port }: Config): Promise<void> {

@@ -1,46 +1,16 @@
 import type { Cell, Row } from '../database/engine.ts';
 import type { AnswerPage, AnswerRow, Changes, RowKind, Values, WindowValues } from './answer.ts';
 import { shareKey } from './answer.ts';
-import type { Catalog } from './catalog.ts';
 import { encodeCursor } from './cursor.ts';
-import type { Identity } from './identity.ts';
+import { type Places, placesOf, type Reading } from './decode-places.ts';
 import type { Dimension } from './model.ts';
 import { rowTerms } from './order.ts';
-import type { LevelPlan, Plan } from './plan.ts';
-import type { Question, SlotWindows, Span } from './question.ts';
+import type { LevelPlan } from './plan.ts';
+import type { Question, Span } from './question.ts';
 import { HEAD } from './render.ts';
 import { KINDS } from './render-level.ts';
 import { shift } from './time.ts';
-import { CHANGE_PARTS, shareColumn, type ValueRef, valueColumn } from './values.ts';
 import { midnight } from './wall.ts';
-
-/** What the rows of a statement are read with. */
-export interface Reading {
-  readonly catalog: Catalog;
-  readonly question: Question;
-  readonly plan: Plan;
-  readonly identity: Identity;
-  readonly columns: readonly string[];
-  readonly cells: readonly Row[];
-}
-
-/** Which columns of a level's rows hold what; made once for all of its rows. */
-interface Places {
-  readonly keys: readonly { readonly dimension: Dimension; readonly at: number }[];
-  readonly metrics: readonly (readonly [name: string, at: number])[];
-  readonly custom: readonly (readonly [key: string, at: number])[];
-  readonly comparisons: readonly WindowPlaces[];
-  readonly rolling: readonly WindowPlaces[];
-  readonly shares: readonly {
-    readonly of: readonly string[];
-    readonly metrics: readonly (readonly [name: string, at: number])[];
-  }[];
-}
-
-interface WindowPlaces {
-  readonly windows: SlotWindows;
-  readonly metrics: readonly (readonly [name: string, at: readonly number[]])[];
-}
 
 /** A page of the rows of a level. */
 export function decodePage(reading: Reading, level: LevelPlan, ids: PageIds): AnswerPage {
@@ -85,66 +55,6 @@ export function decodeTotals(reading: Reading): { readonly metrics: Values; read
   if (!row) return { metrics: {}, custom: {} };
   const { metrics, custom } = placesOf(reading, level);
   return { metrics: valuesAt(metrics, row), custom: valuesAt(custom, row) };
-}
-
-function placesOf({ catalog, question, columns }: Reading, level: LevelPlan): Places {
-  const at = (column: string) => HEAD + columns.indexOf(column);
-  const values =
-    level.level === 'rows'
-      ? question.values
-      : level.level === 'totals'
-        ? question.totals!
-        : question.subtotals[Number(level.level.slice('subtotals_'.length))]!.values;
-  const metrics = values.flatMap((value) =>
-    value.kind === 'metric' ? [[value.metric, at(valueColumn(value))] as const] : [],
-  );
-  const custom = values.flatMap((value) =>
-    value.kind === 'custom' ? [[question.custom[value.custom]!.key, at(valueColumn(value))] as const] : [],
-  );
-  return {
-    keys: level.groupBy.map((name) => ({ dimension: catalog.dimension(name), at: at(`key_${name}`) })),
-    metrics,
-    custom,
-    comparisons: question.comparisons.map((windows, comparison) => ({
-      windows,
-      metrics: comparedMetrics(values, comparison).map((metric) => [
-        metric,
-        [
-          at(valueColumn({ kind: 'metric', metric })),
-          ...CHANGE_PARTS.map((part) => at(valueColumn({ kind: 'change', comparison, metric, part }))),
-        ],
-      ]),
-    })),
-    rolling: question.rolling.map((windows, rolling) => ({
-      windows,
-      metrics: values.flatMap((value) =>
-        value.kind === 'rolling' && value.rolling === rolling
-          ? [[value.metric, [at(valueColumn(value))]] as const]
-          : [],
-      ),
-    })),
-    shares: level.shares.map(({ of }, place) => ({
-      of,
-      metrics: (level.level === 'rows'
-        ? question.parents
-        : question.subtotals[Number(level.level.slice('subtotals_'.length))]!.parents)[place]!.metrics.map(
-        (metric) => [metric, at(shareColumn(place, metric))] as const,
-      ),
-    })),
-  };
-}
-
-/** Metrics of which all parts of a comparison are there. */
-function comparedMetrics(values: readonly ValueRef[], comparison: number): readonly string[] {
-  const has = (ref: ValueRef) => values.some((value) => valueColumn(value) === valueColumn(ref));
-  const names = values.flatMap((value) =>
-    value.kind === 'change' && value.comparison === comparison ? [value.metric] : [],
-  );
-  return [...new Set(names)].filter(
-    (metric) =>
-      has({ kind: 'metric', metric }) &&
-      CHANGE_PARTS.every((part) => has({ kind: 'change', comparison, metric, part })),
-  );
 }
 
 function valuesAt(places: readonly (readonly [name: string, at: number])[], row: Row): Values {

@@ -3,11 +3,13 @@ import { chooseRelation, type Need } from './choose-relation.ts';
 import { type Expression, expressionOf, leavesOf, type MeasureLeaf, mapLeaves } from './expression.ts';
 import type { Dimension, Fact, Metric } from './model.ts';
 import {
+  askedAt,
   type BranchPlan,
   type LevelName,
   type LevelPlan,
   type MeasurePlan,
   PERIODS,
+  placeOfSubtotals,
   type SharePlan,
   type ValuePlan,
   type WindowsPlan,
@@ -52,21 +54,21 @@ export function planLevel(
 
 function shapeOf(question: Question, level: LevelName): Shape {
   const { groupBy, having, limitBy, fill, emptyGroups, comparisons } = question;
+  const asked = askedAt(question, level);
   const within = having && ('surviving' as const);
   switch (level) {
     case 'rows':
-      return { groupBy, values: question.values, parents: question.parents };
+      return { ...asked, groupBy };
     case 'other': {
       const per = groupBy.filter(({ name }) => limitBy!.per.includes(name));
-      const { values, parents } = question;
-      return { groupBy: per, values, parents, within: 'folded', from: 'folded' };
+      return { ...asked, groupBy: per, within: 'folded', from: 'folded' };
     }
     case 'totals':
-      return { groupBy: [], values: question.totals!, parents: [], within };
+      return { ...asked, groupBy: [], within };
     default: {
-      const { by, values, parents } = question.subtotals[Number(level.slice('subtotals_'.length))]!;
       const addsRows = fill || emptyGroups || comparisons.length > 0;
-      return { groupBy: by, values, parents, within, ...((having || addsRows) && { from: 'surviving' }) };
+      const { by } = question.subtotals[placeOfSubtotals(level)]!;
+      return { ...asked, groupBy: by, within, ...((having || addsRows) && { from: 'surviving' }) };
     }
   }
 }
@@ -178,7 +180,7 @@ class Draft {
     const { groupBy, within } = this.shape;
     const hasPeriods = (keys: readonly Dimension[]) => keys.some(({ kind }) => kind === 'time');
     if (within || this.level === 'rows') return hasPeriods(this.question.groupBy) ? PERIODS : undefined;
-    return hasPeriods(groupBy) ? `${PERIODS}_${this.level.slice('subtotals_'.length)}` : undefined;
+    return hasPeriods(groupBy) ? this.level.replace('subtotals', PERIODS) : undefined;
   }
 
   private branch(fact: Fact, windows: string | undefined, filter: number | undefined): BranchDraft {

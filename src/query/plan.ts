@@ -1,8 +1,5 @@
-import type { Catalog } from './catalog.ts';
 import type { CursorValue } from './cursor.ts';
 import type { Expression } from './expression.ts';
-import { planLevel } from './plan-level.ts';
-import { planWindows } from './plan-windows.ts';
 import type { Parent, Question, ResolvedTerm } from './question.ts';
 import type { Condition, LimitBy, Range, ValueCondition } from './request.ts';
 import type { Extent } from './slots.ts';
@@ -117,54 +114,16 @@ export interface Cursors {
   readonly subtotals: readonly (readonly CursorValue[] | undefined)[];
 }
 
-/** Plans a question at a version. */
-export function plan(catalog: Catalog, question: Question, version: number, cursors: Cursors): Plan {
-  const { groupBy, where, filters, range, timeZone, extent, having, limitBy, order, wants } = question;
-  const windows = planWindows(catalog, question);
-  const level = (name: LevelName) => planLevel(catalog, question, windows, name);
-  const names: LevelName[] = [];
-  const needsRows = having !== undefined || question.subtotals.length > 0;
-  if (wants.rows || wants.totalCount || needsRows) names.push('rows');
-  if (limitBy?.other && (wants.rows || wants.totalCount)) names.push('other');
-  if (question.totals) names.push('totals');
-  question.subtotals.forEach((_, index) => {
-    names.push(`subtotals_${index}`);
-  });
-  const levels = names.map(level);
-  const used = new Set(levels.flatMap(({ branches }) => branches.flatMap((branch) => branch.windows ?? [])));
-  return freeze({
-    version,
-    groupBy: groupBy.map(({ name }) => name),
-    where,
-    filters,
-    range,
-    timeZone,
-    fiscalYearStart: catalog.fiscalYearStart,
-    extent,
-    windows: windows.filter(({ name }) => used.has(name) || (question.fill && name === PERIODS)),
-    levels,
-    fill: question.fill,
-    emptyGroups: question.emptyGroups,
-    having,
-    order,
-    limitBy,
-    page: { rows: wants.rows, first: question.first, after: cursors.page, count: wants.totalCount },
-    subtotalPages: question.subtotals.map(({ first, wantsCount }, index) => ({
-      rows: true,
-      first,
-      after: cursors.subtotals[index],
-      count: wantsCount,
-    })),
-  });
+/** What a level is asked for; what is folded together, as much as rows are. */
+export function askedAt(question: Question, level: LevelName): Pick<Question, 'values' | 'parents'> {
+  if (level === 'rows' || level === 'other') return question;
+  if (level === 'totals') return { values: question.totals!, parents: [] };
+  return question.subtotals[placeOfSubtotals(level)]!;
+}
+
+export function placeOfSubtotals(level: Exclude<LevelName, 'rows' | 'other' | 'totals'>): number {
+  return Number(level.slice('subtotals_'.length));
 }
 
 /** The name of the windows that are the periods of rows themselves. */
 export const PERIODS = 'periods';
-
-function freeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.values(value).forEach(freeze);
-    Object.freeze(value);
-  }
-  return value;
-}

@@ -1,12 +1,12 @@
 import { empty, ident, join, type Sql, sql } from '../database/sql.ts';
 import { holdsAt } from '../database/version.ts';
 import type { Catalog } from './catalog.ts';
+import type { Table } from './common-table.ts';
 import type { Dimension, EntityDimension } from './model.ts';
 import { PERIODS, type Plan } from './plan.ts';
 import { joinsOf, renderJoin } from './render-branch.ts';
 import { type Judged, renderCondition } from './render-condition.ts';
 import { keyColumn, keyOf, keyType } from './render-key.ts';
-import type { Table } from './render-level.ts';
 import { dimensionsIn } from './resolve-where.ts';
 import { contains, type Grain } from './time.ts';
 

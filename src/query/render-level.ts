@@ -1,5 +1,6 @@
 import { empty, ident, join, type Sql, sql } from '../database/sql.ts';
 import type { Catalog } from './catalog.ts';
+import type { Table } from './common-table.ts';
 import type { BranchPlan, LevelPlan, MeasurePlan, Plan } from './plan.ts';
 import { renderAdded } from './render-added.ts';
 import { HAS_ROWS, renderBranch } from './render-branch.ts';
@@ -8,12 +9,6 @@ import { renderValue } from './render-value.ts';
 
 /** Kinds of rows as the statement orders them: the least of several is the kind of their subtotal. */
 export const KINDS = ['GROUP', 'EMPTY', 'FILLED', 'OTHER'] as const;
-
-/** A common table: its name and query. */
-export interface Table {
-  readonly name: Sql;
-  readonly query: Sql;
-}
 
 /**
  * What makes a group a row: the least of what its sides say. 0: it has rows of its own; 1: a comparison adds it; 2: it

@@ -1,11 +1,12 @@
 import { empty, ident, join, type Sql, sql } from '../database/sql.ts';
 import type { Catalog } from './catalog.ts';
+import type { Table } from './common-table.ts';
 import { isAfter, orderBy } from './keyset.ts';
 import { rowTerms, sortTerms } from './order.ts';
-import type { LevelPlan, PagePlan, Plan } from './plan.ts';
+import { type LevelPlan, type PagePlan, type Plan, placeOfSubtotals } from './plan.ts';
 import { renderHaving } from './render-having.ts';
 import { keyColumn, keyType } from './render-key.ts';
-import { renderLevel, type Table } from './render-level.ts';
+import { renderLevel } from './render-level.ts';
 
 interface PageTables {
   readonly tables: readonly Table[];
@@ -39,7 +40,7 @@ export function renderRows(
 }
 
 export function renderSubtotals(catalog: Catalog, plan: Plan, level: LevelPlan): PageTables {
-  const page = plan.subtotalPages[Number(level.level.slice('subtotals_'.length))]!;
+  const page = plan.subtotalPages[placeOfSubtotals(level.level as `subtotals_${number}`)]!;
   if (level.shares.length === 0) return paged(catalog, plan, level, ident(level.level), page, []);
   const shared: Table = {
     name: ident(`${level.level}_shared`),

@@ -1,7 +1,7 @@
 import { ident, join, type Sql, sql } from '../database/sql.ts';
 import type { Catalog } from './catalog.ts';
+import type { Table } from './common-table.ts';
 import type { Plan, WindowsPlan } from './plan.ts';
-import type { Table } from './render-level.ts';
 import { yearsOf } from './slots.ts';
 import { midnight } from './wall.ts';
 

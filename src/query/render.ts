@@ -1,9 +1,10 @@
 import type { Statement } from '../database/engine.ts';
 import { ident, join, prepared, type Sql, sql } from '../database/sql.ts';
 import type { Catalog } from './catalog.ts';
+import { type Table, withTables } from './common-table.ts';
 import type { LevelPlan, Plan } from './plan.ts';
 import { keyType } from './render-key.ts';
-import { renderLevel, type Table } from './render-level.ts';
+import { renderLevel } from './render-level.ts';
 import { renderRows, renderSubtotals } from './render-page.ts';
 import { renderWindows } from './render-windows.ts';
 
@@ -42,14 +43,6 @@ union all
 )}
 order by 1, 2`;
   return { statement: prepared(text), columns: columns.map(({ name }) => name) };
-}
-
-export function withTables(tables: readonly Table[]): Sql {
-  return sql`with ${join(
-    tables.map(({ name, query }) => sql`${name} as (${query})`),
-    sql`,
-`,
-  )}`;
 }
 
 /** All common tables of a plan, and what of them is answered. */

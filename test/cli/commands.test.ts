@@ -14,6 +14,7 @@ const COMMANDS = [
   'check',
   'rejected',
   'query',
+  'explain',
   'doctor',
 ];
 
@@ -65,6 +66,8 @@ describe('usage errors', () => {
     [['query'], /either as the argument or with --file/],
     [['query', '{ x }', '--variables', '[1]'], /Expected a JSON object/],
     [['query', '{ x }', '--json', '--csv'], /exclude each other/],
+    [['explain'], /either as the argument or with --file/],
+    [['explain', '{ x }', '--variables', '{'], /It is not JSON/],
     [['rejected', '--limit', '0'], /whole number from 1/],
   ])('%j ends with 2', async (args, expected) => {
     const { code, stdout, stderr } = await runCli(args);

@@ -62,6 +62,29 @@ describe.each(engines)('data on the command line ($name)', (engine) => {
     ]);
   });
 
+  it('is explained: tables, SQL and numbered parameters, and the plan of the database on request', async () => {
+    const query = '{ metrics(groupBy: [FIRM]) { rows { firm { id } activeUsers } } }';
+    const { code, stdout } = await cli('explain', query);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^metrics\n\nPlan\n {2}\{/m);
+    expect(stdout).toMatch(/^ {2}rows +– +queries +events +not \w+: /m);
+    expect(stdout).toMatch(/^SQL\n.*raw\.events.*^Parameters\n {2}\$1 /ms);
+    expect(stdout).not.toMatch(/database's plan/);
+    const planned = await cli('explain', '--json', '--database-plan', query);
+    const [{ path, tables, sql, parameters, databasePlan }] = JSON.parse(planned.stdout);
+    expect([path, tables[0].relation]).toEqual([['metrics'], 'events']);
+    expect(sql).toContain(`$${parameters.length}`);
+    expect(databasePlan[0].Plan).toHaveProperty('Node Type');
+  });
+
+  it('of a query with mistakes is refused, with their places in it', async () => {
+    const { code, stdout, stderr } = await cli('explain', '{ metrics(groupBy: [FRIM]) { totalCount } }');
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(
+      /at metrics\.groupBy, line 1, column 21\).* Did you mean FIRM\? Valid there: DAY, /,
+    );
+  });
+
   it('is answered as a table, as CSV and as JSON', async () => {
     const [asTable, asCsv, asJson] = [
       await cli('query', BY_FIRM),

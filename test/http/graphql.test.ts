@@ -210,6 +210,22 @@ describe('a request with several mistakes', () => {
   });
 });
 
+describe('a misspelt name', () => {
+  it('comes with what was perhaps meant, and what is allowed', async () => {
+    const response = await server.graphql('{ versoin a: brokn }');
+    const { errors } = await json(response);
+    const allowed = ['version', 'refused', 'broken', 'slow', 'behind', 'lost', 'mistaken'];
+    const known = { code: 'GRAPHQL_VALIDATION_FAILED', reason: 'UNKNOWN_FIELD', allowed };
+    expect([response.status, errors.map(({ extensions }) => extensions)]).toEqual([
+      400,
+      [
+        { ...known, path: ['versoin'], suggestion: 'version' },
+        { ...known, path: ['a'], suggestion: 'broken' },
+      ],
+    ]);
+  });
+});
+
 describe('an unknown error', () => {
   it('is masked, and logged under the id that the caller gets', async () => {
     const response = await server.graphql('{ broken }');

@@ -22,7 +22,7 @@ export interface Result extends AnswerPage {
 /** The types of answers, made from a model. */
 export interface AnswerTypes {
   readonly result: OutputType<Result>;
-  readonly source: SourceTypes | undefined;
+  readonly source: SourceTypes;
   readonly all: readonly OutputType<never>[];
 }
 
@@ -36,7 +36,7 @@ export function answerTypes(api: ApiModel): AnswerTypes {
   const rows = rowTypes(api, source);
   const page = pageType(rows);
   const result = resultType(api, rows, page);
-  const all = [...rows.all, page, result, ...(source ? [source.row, source.page] : [])];
+  const all = [...rows.all, page, result, source.row, source.page];
   const types = { result, source, all };
   made.set(api.model, types);
   return types;

@@ -72,31 +72,6 @@ function scalarOf({ format }: Metric): unknown {
   return format === 'integer' ? GraphQLSafeInt : Float;
 }
 
-/** Whether a metric may have no value over nothing, where counts are 0. */
-export function mayBeMissing(model: Model, metric: Metric): boolean {
-  switch (metric.kind) {
-    case 'additive':
-    case 'distinct count':
-    case 'snapshot':
-    case 'movement':
-      return false;
-    case 'ratio':
-    case 'mean':
-    case 'min':
-    case 'max':
-    case 'median':
-    case 'percentile':
-      return true;
-    case 'derived':
-      return (
-        metric.operation === 'ratio' ||
-        model.metrics.some((each) => metric.of.includes(each.name) && mayBeMissing(model, each))
-      );
-    default:
-      return metric satisfies never;
-  }
-}
-
 /** What the schema says of a definition's own field: all that a reader must know. */
 export function documented(definition: Dimension | Metric): FieldOptions {
   const { description, caveats = [] } = definition;

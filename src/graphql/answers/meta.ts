@@ -1,10 +1,10 @@
 import { GraphQLJSON, GraphQLSafeInt } from 'graphql-scalars';
 import { Field, ID, ObjectType } from 'type-graphql';
 import type { Statement } from '../../database/engine.ts';
+import { hash } from '../../query/identity.ts';
 import type { Range } from '../../query/request.ts';
 import { DateTimeScalar, TimePointScalar } from '../scalars.ts';
 import { TimeZoneScalar } from '../time-zone.ts';
-import { contentId } from './content-id.ts';
 import { AnsweringRelation } from './relations.ts';
 
 @ObjectType({
@@ -65,7 +65,7 @@ export class ResultMeta {
 export function showRange({ from, to }: Range, timeZone: string | null | undefined): ResolvedRange {
   const show = (end: string | undefined) => end && `${end.replace(/\.0+$/, '')}${timeZone ? '' : 'Z'}`;
   const shown = { from: show(from), to: show(to) };
-  return { id: contentId(shown), ...shown };
+  return { id: hash(shown), ...shown };
 }
 
 /** Parameters as JSON can hold them. */

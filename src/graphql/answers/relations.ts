@@ -1,6 +1,6 @@
 import { Field, ID, ObjectType } from 'type-graphql';
+import { hash } from '../../query/identity.ts';
 import type { Plan } from '../../query/plan.ts';
-import { contentId } from './content-id.ts';
 
 @ObjectType({ simpleResolvers: true, description: 'A smaller table that could not have answered exactly.' })
 class RejectedRelation {
@@ -19,7 +19,9 @@ export class AnsweringRelation {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => String, { description: '`rows`, `totals`, or another part of the answer.' })
+  @Field(() => String, {
+    description: '`rows`, `other`, `totals`, or `subtotals_0` and so on, in their order.',
+  })
   level!: string;
 
   @Field(() => String)
@@ -28,6 +30,12 @@ export class AnsweringRelation {
   @Field(() => String)
   relation!: string;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'The windows of time that it is read for; null for the time asked itself.',
+  })
+  windows!: string | undefined;
+
   @Field(() => [RejectedRelation], { description: 'Smaller tables, and why they could not answer.' })
   rejected!: readonly RejectedRelation[];
 }
@@ -35,12 +43,12 @@ export class AnsweringRelation {
 /** The tables that a plan takes, and the smaller ones that it rejects. */
 export function relationsOf(plan: Plan): readonly AnsweringRelation[] {
   return plan.levels.flatMap(({ level, branches }) =>
-    branches.map(({ fact, relation, rejected }) => {
-      const content = { level, fact, relation, rejected };
+    branches.map(({ fact, relation, windows, rejected }) => {
+      const content = { level, fact, relation, windows, rejected };
       return {
-        id: contentId(content),
+        id: hash(content),
         ...content,
-        rejected: rejected.map((each) => ({ id: contentId(each), ...each })),
+        rejected: rejected.map((each) => ({ id: hash(each), ...each })),
       };
     }),
   );

@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Int } from 'type-graphql';
 import type { Answer, AnswerRow, SourceRows } from '../../query/answer.ts';
+import { hash } from '../../query/identity.ts';
 import type { OutputType } from '../generated/output-type.ts';
-import { contentId } from './content-id.ts';
 import type { SourcePage, SourceTypes } from './source-types.ts';
 
 /** The rows behind each row of an answer. */
@@ -32,7 +32,7 @@ export function readRowSources(row: OutputType<AnswerRow>, { page }: SourceTypes
       const { prev: position } = info.path;
       const found = await loads.get(position!.prev!.prev!)!();
       const { rows, hasNextPage } = found[position!.key as number]!;
-      const own = contentId([id, 'sourceRows', first]);
+      const own = hash([id, 'sourceRows', first]);
       return {
         id: own,
         rows: rows.slice(0, first),

@@ -7,13 +7,14 @@ import {
   type Values,
   type WindowValues,
 } from '../../query/answer.ts';
+import { Catalog } from '../../query/catalog.ts';
 import type { Model } from '../../query/model.ts';
 import { camelCase } from '../../query/names.ts';
 import type { ApiModel } from '../define.ts';
 import { dimensionEnum, RowKind } from '../enums.ts';
 import type { Argument } from '../generated/field.ts';
 import { OutputType } from '../generated/output-type.ts';
-import { dimensionField, documented, mayBeMissing, metricFields, stated } from './definition-fields.ts';
+import { dimensionField, documented, metricFields, stated } from './definition-fields.ts';
 import { readRowSources } from './row-sources.ts';
 import type { SourceTypes } from './source-types.ts';
 
@@ -33,7 +34,7 @@ export interface RowTypes {
 }
 
 /** Makes the types of rows from a model; `source` are those of the rows behind a number. */
-export function rowTypes(api: ApiModel, source: SourceTypes | undefined): RowTypes {
+export function rowTypes(api: ApiModel, source: SourceTypes): RowTypes {
   const { model } = api;
   const changes = changesTypes(model);
   const values = windowType(model);
@@ -65,7 +66,7 @@ export function rowTypes(api: ApiModel, source: SourceTypes | undefined): RowTyp
       args: [{ name: 'of', of: () => [dimensionEnum(model)], defaultValue: [] }],
       read: (each, { of }: { of: readonly string[] }) => each.shares[shareKey(of)],
     });
-  if (source) readRowSources(row, source);
+  readRowSources(row, source);
   const totals = new OutputType<Totals>(
     'MetricsTotals',
     'All rows of the question taken together, computed from base rows.',
@@ -76,8 +77,9 @@ export function rowTypes(api: ApiModel, source: SourceTypes | undefined): RowTyp
 
 /** The metrics of the model and of the request. */
 function ownMetrics<Source extends Totals>(type: OutputType<Source>, model: Model): void {
+  const catalog = new Catalog(model);
   metricFields(type, model, {
-    isNullable: (metric) => mayBeMissing(model, metric),
+    isNullable: (metric) => catalog.isNullable(metric),
     state: documented,
   });
   type.field('custom', () => Float, {

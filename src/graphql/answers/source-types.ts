@@ -21,11 +21,10 @@ export interface SourceTypes {
   readonly page: OutputType<SourcePage>;
 }
 
-/** Makes the types of the rows behind a number; undefined for a model that shows none. */
-export function sourceTypes(api: ApiModel): SourceTypes | undefined {
-  const fact = api.model.facts.find(({ rows }) => rows === 'defines');
-  if (!fact?.source) return undefined;
-  const row = sourceRowType(api, fact.source, fact.description);
+/** Makes the types of the rows behind a number, which every model shows. */
+export function sourceTypes(api: ApiModel): SourceTypes {
+  const { source, description } = api.model.facts.find(({ rows }) => rows === 'defines')!;
+  const row = sourceRowType(api, source!, description);
   const page = new OutputType<SourcePage>('SourceRowPage', 'Rows behind a number, by time.')
     .field('id', () => ID)
     .field('rows', () => [row.target])

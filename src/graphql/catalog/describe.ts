@@ -1,5 +1,5 @@
 import type { Catalog } from '../../query/catalog.ts';
-import type { BandDimension, Dimension, Metric, Model } from '../../query/model.ts';
+import type { BandDimension, Dimension, Metric } from '../../query/model.ts';
 import { camelCase, screamingCase } from '../../query/names.ts';
 import { fiscalYearNote } from '../fiscal-year.ts';
 import type { CatalogContent, CatalogDimension, CatalogMetric, CatalogValue } from './types.ts';
@@ -21,34 +21,24 @@ function names({ name }: { readonly name: string }): { name: string; field: stri
 function describeMetric(catalog: Catalog, metric: Metric): CatalogMetric {
   const { label, description, kind, formula, unit, format, caveats = [], deprecated } = metric;
   const valid = catalog.dimensionsOf(metric);
-  const lineage = lineageOf(catalog.model, metric);
   return {
     ...names(metric),
-    ...{ label, description, kind, formula, unit, format, caveats, lineage, deprecation: deprecated },
+    ...{ label, description, kind, formula, unit, format, caveats, deprecation: deprecated },
     validDimensions: valid.map(({ name }) => screamingCase(name)),
     validGrains: valid.filter((each) => each.kind === 'time').map(({ name }) => screamingCase(name)),
-    needs: needsOf(catalog, lineage).map(screamingCase),
+    needs: catalog.needsOf(metric).map(screamingCase),
+    lineage: lineageOf(catalog, metric),
   };
 }
 
-/** The metrics and measures that a metric is made of; those of its parts after the parts. */
-function lineageOf(model: Model, metric: Metric): readonly string[] {
-  switch (metric.kind) {
-    case 'ratio':
-      return [metric.numerator, metric.denominator];
-    case 'derived': {
-      const parts = model.metrics.filter(({ name }) => metric.of.includes(name));
-      return [...new Set([...metric.of, ...parts.flatMap((part) => lineageOf(model, part))])];
-    }
-    default:
-      return [metric.measure];
-  }
+/** The metrics that a metric derives from, step by step, and the measures that all of them are made of. */
+function lineageOf(catalog: Catalog, metric: Metric): readonly string[] {
+  return [...new Set([...partsOf(catalog, metric), ...catalog.lineageOf(metric)])];
 }
 
-/** The periods that the facts of a lineage need. */
-function needsOf(catalog: Catalog, lineage: readonly string[]): readonly string[] {
-  const facts = lineage.filter((name) => name.includes('.')).map((name) => name.split('.')[0]!);
-  return [...new Set(facts)].map((name) => catalog.fact(name).needs).filter((needs) => needs !== undefined);
+function partsOf(catalog: Catalog, metric: Metric): readonly string[] {
+  if (metric.kind !== 'derived') return [];
+  return metric.of.flatMap((name) => [name, ...partsOf(catalog, catalog.metric(name))]);
 }
 
 function describeDimension(dimension: Dimension, fiscalYearStart: number): CatalogDimension {

@@ -1,4 +1,5 @@
 import { type DocumentNode, execute, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
+import { BAD_REQUEST } from '../codes.ts';
 import type { OperationContext } from '../context.ts';
 import { withHint } from '../hints.ts';
 import { DocumentError } from './document-error.ts';
@@ -32,11 +33,19 @@ export async function explainDocument(
     operationName,
     contextValue,
   });
-  if (errors) throw new DocumentError(errors);
+  if (errors) throw new DocumentError(errors.map(coded));
   return Object.keys(data ?? {}).flatMap((key) => {
     const explained = contextValue.found.get(key);
     return explained ? [{ key, ...explained }] : [];
   });
+}
+
+/** With the code that servers give to values of variables that do not fit, and to an operation that is not there. */
+function coded(error: GraphQLError): GraphQLError {
+  const { message, nodes = null, originalError, extensions } = error;
+  const isOfGraphQL = !originalError || originalError instanceof GraphQLError;
+  if (!isOfGraphQL || extensions.code !== undefined) return error;
+  return new GraphQLError(message, { nodes, extensions: { ...extensions, code: BAD_REQUEST } });
 }
 
 function parsed(query: string): DocumentNode {

@@ -6,7 +6,7 @@ import type { Explain, RootField } from '../generated/root-field.ts';
 
 /** How one field would be answered. */
 export interface Explained {
-  readonly plan: Plan | undefined;
+  readonly plan?: Plan;
   readonly statement: Statement | undefined;
 }
 
@@ -18,13 +18,16 @@ export interface Explaining {
 
 /** The same schema, whose root fields say how they would be answered, or nothing, and read no data. */
 export function explainingSchema(schema: GraphQLSchema, fields: readonly RootField<never>[]): GraphQLSchema {
-  const query = schema.getQueryType()!.toConfig();
+  const replaced = schema.getQueryType()!;
+  const query = replaced.toConfig();
   const explained = Object.entries(query.fields).map(([name, field]) => {
     const explain = fields.find((each) => each.name === name)?.explain;
     return [name, { ...field, resolve: explain ? leaving(explain) : () => null }];
   });
+  const { types, ...config } = schema.toConfig();
   return new GraphQLSchema({
-    ...schema.toConfig(),
+    ...config,
+    types: types.filter((type) => type !== replaced),
     query: new GraphQLObjectType({ ...query, fields: Object.fromEntries(explained) }),
   });
 }
@@ -36,8 +39,8 @@ function leaving(explain: Explain<never>) {
     { context, found }: Explaining,
     info: Parameters<typeof explain>[3],
   ) => {
-    const { plan, statement } = await explain(undefined, args as never, context, info);
-    found.set(String(info.path.key), { plan, statement });
+    const explained = await explain(undefined, args as never, context, info);
+    found.set(String(info.path.key), explained);
     return null;
   };
 }

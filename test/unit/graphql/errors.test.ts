@@ -1,11 +1,13 @@
-import { GraphQLError, GraphQLSchema } from 'graphql';
+import { buildSchema, GraphQLError } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { formatError } from '../../src/graphql/errors.ts';
+import { formatError } from '../../../src/graphql/errors.ts';
+
+const schema = buildSchema('type Query { version: Int }');
 
 function codeOf(original: Error): [unknown, number] {
   let reported = 0;
   const error = new GraphQLError(original.message, { originalError: original });
-  const formatted = formatError(error.toJSON(), error, () => reported++, new GraphQLSchema({}));
+  const formatted = formatError(error.toJSON(), error, () => reported++, schema);
   return [formatted.extensions?.code, reported];
 }
 

@@ -1,0 +1,55 @@
+import { type GraphQLError, graphql } from 'graphql';
+import type { Engine } from '../../../src/database/engine.ts';
+import type { ServedVersion } from '../../../src/database/version.ts';
+import type { VersionWatcher } from '../../../src/database/version-watcher.ts';
+import { OperationContext, type Viewer } from '../../../src/graphql/context.ts';
+import { expandProblems } from '../../../src/graphql/errors.ts';
+import { buildApiSchema } from '../../../src/graphql/schema.ts';
+import { Catalog } from '../../../src/query/catalog.ts';
+import type { Data } from '../../support/api.ts';
+import { shop } from './shop.ts';
+
+const SERVED: ServedVersion = {
+  version: 7,
+  oldestVersion: 7,
+  record: {
+    publishedAt: '2024-07-01T00:00:00Z',
+    asOf: '2024-06-30T12:00:00Z',
+    firstEventAt: '2024-01-01T00:00:00Z',
+    hasTimes: true,
+    durationMs: 1,
+    definitionHash: '',
+    rowCounts: {},
+  },
+};
+
+export interface Asking {
+  readonly variables?: Record<string, unknown>;
+  readonly viewer?: Viewer;
+  readonly engine?: Partial<Engine>;
+  readonly fiscalYearStart?: number;
+}
+
+export interface Asked {
+  readonly data: Data;
+  /** One for each problem. */
+  readonly errors?: readonly GraphQLError[];
+}
+
+/** Asks the shop's API, over an engine that a test stubs as far as it is needed. */
+export async function ask(source: string, asking: Asking = {}): Promise<Asked> {
+  const {
+    variables = {},
+    viewer = { scope: '', mayExplain: true },
+    engine = {},
+    fiscalYearStart = 1,
+  } = asking;
+  const catalog = new Catalog(shop.model, { fiscalYearStart });
+  const contextValue = new OperationContext(engine as Engine, catalog, {} as VersionWatcher, SERVED, viewer);
+  const schema = buildApiSchema(shop, { fiscalYearStart });
+  const { data, errors } = await graphql({ schema, source, variableValues: variables, contextValue });
+  return {
+    data: data && JSON.parse(JSON.stringify(data)),
+    ...(errors && { errors: expandProblems(errors) }),
+  };
+}
