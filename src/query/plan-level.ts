@@ -145,9 +145,9 @@ class Draft {
     return part === 'DELTA' ? delta : { operation: 'ratio', of: [delta, previous] };
   }
 
-  /** Metrics that do not only count events are compared over whole periods. */
+  /** A metric of whole periods is compared over whole ones with all of its parts; of others, snapshots alone are. */
   private metric(metric: Metric, windows: string | undefined): Expression<string> {
-    const isWhole = this.catalog.factsOf(metric).some(({ holds }) => holds !== 'event');
+    const isWhole = this.catalog.factsOf(metric).some(({ holds }) => holds === 'period');
     return this.columnsOf(expressionOf(this.catalog, metric), windows, isWhole);
   }
 
@@ -159,7 +159,11 @@ class Draft {
     return mapLeaves(expression, (leaf) => {
       const [factName, measure] = splitMeasure(leaf.measure);
       const fact = this.catalog.fact(factName);
-      const branch = this.branch(fact, this.windowsOf(fact, windows, isWhole), leaf.filter);
+      const branch = this.branch(
+        fact,
+        this.windowsOf(fact, windows, isWhole || fact.holds === 'snapshot'),
+        leaf.filter,
+      );
       const { aggregate } = baseOf(fact).measures[measure]!;
       if (aggregate !== 'mean') return { leaf: this.column(branch, measure, leaf) };
       const parts = (['sum', 'count'] as const).map((part) => ({
