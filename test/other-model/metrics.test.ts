@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { type Answered, ask, rounded, type Wanted } from './ask.ts';
+import type { Case } from './combined.ts';
 import { describeShop } from './open-shop.ts';
 import { evaluate, METRIC_FIELDS } from './oracle/evaluate.ts';
-import { CASES, type Case } from './requests.ts';
+import { CASES } from './requests.ts';
 import { ADDITIVE, validMetrics } from './valid.ts';
 
 /** Everything that has a meaning in a case. */
@@ -11,11 +12,15 @@ function wantedOf({ request, subtotals }: Case): Wanted {
   const level = limitBy?.other ? (limitBy.per ?? []) : groupBy;
   // Totals of the groups that survive are only told by facts that know all that is grouped.
   const totals = validMetrics(request, []);
+  // What is folded together has only the keys that the limit is per.
+  const isKept = (of: readonly string[]) => !limitBy?.other || of.every((name) => level.includes(name));
   return {
     rows: validMetrics(request, level),
     totals: having ? totals.filter((name) => validMetrics(request).includes(name)) : totals,
     subtotals: subtotals.map((by) => ({ by, metrics: validMetrics(request, by) })),
-    shares: [[], ...subtotals].map((of) => ({ of, metrics: ADDITIVE })),
+    shares: [[], ...subtotals]
+      .filter(isKept)
+      .map((of) => ({ of, metrics: ADDITIVE.filter((name) => validMetrics(request, of).includes(name)) })),
   };
 }
 
@@ -48,10 +53,14 @@ function expected({ request }: Case, wanted: Wanted): Answered {
   };
 }
 
+/** By case: the same on every engine. */
+const known = new Map<Case, Answered>();
+
 describeShop('the shop', (shop) => {
   it.each(CASES)('answers $name', async (one) => {
     const wanted = wantedOf(one);
-    const answer = await ask(shop.api, one.request, wanted);
-    expect(rounded(answer)).toEqual(rounded(expected(one, wanted)));
+    const answer = known.get(one) ?? rounded(expected(one, wanted));
+    known.set(one, answer);
+    expect(rounded(await ask(shop.api, one.request, wanted))).toEqual(answer);
   });
 });

@@ -5,7 +5,14 @@ import { isPeriod } from './oracle/question.ts';
 import { fieldOf, type Request, type Where } from './oracle/request.ts';
 
 const STORE_FIELDS = ['store', 'areaBand', 'openingYear', 'outlet'];
-export const ADDITIVE: readonly string[] = ['numLines', 'bulkLines', 'unitsSold', 'revenue', 'turnover'];
+export const ADDITIVE: readonly string[] = [
+  'numLines',
+  'bulkLines',
+  'unitsSold',
+  'revenue',
+  'turnover',
+  'visits',
+];
 
 /** The dimensions that a filter names, however deep. */
 function named(where: Where | undefined): readonly string[] {

@@ -2,7 +2,16 @@ import { distinctKeys, groupsOf, isSame } from './groups.ts';
 import { METRICS } from './metrics.ts';
 import { compareRows, passesHaving } from './order.ts';
 import { isPartial, ownScope, pick, type Question, questionOf } from './question.ts';
-import { type Change, fieldOf, type Keys, type Request, type Row, type Values } from './request.ts';
+import {
+  type Change,
+  type Comparison,
+  fieldOf,
+  type Keys,
+  type Request,
+  type Rolling,
+  type Row,
+  type Values,
+} from './request.ts';
 import { customs, measure, type Scope } from './scope.ts';
 import { comparedScope, isComparisonPartial, isRollingPartial, rollingScope } from './windows.ts';
 
@@ -12,7 +21,7 @@ export interface Answer {
   subtotals(
     by: readonly string[],
   ): readonly Pick<Row, 'kind' | 'keys' | 'metrics' | 'custom' | 'isPartial'>[];
-  /** Of additive metrics; the value of a row over that of the rows with equal keys of `of`. */
+  /** Of additive metrics: the value of a row ÷ that of the rows with equal keys of `of`. */
   share(row: Row, of: readonly string[]): Values;
 }
 
@@ -27,10 +36,9 @@ export function evaluate(request: Request, metrics: readonly string[]): Answer {
     .filter((row) => passesHaving(having, row))
     .sort(compareRows(question));
 
-  const level = (keys: Keys): readonly Scope[] => {
-    const rows = surviving.filter((row) => isSame(keys, row.keys));
-    return having ? rows.map((row) => ownScope(question, row.keys)) : [ownScope(question, keys)];
-  };
+  const scopesOf = (keys: Keys) =>
+    surviving.filter((row) => isSame(keys, row.keys)).map((row) => ownScope(question, row.keys));
+  const level = (keys: Keys): readonly Scope[] => (having ? scopesOf(keys) : [ownScope(question, keys)]);
   const valuesAt = (keys: Keys) => ({
     metrics: measure(question.data, level(keys), [where], metrics),
     custom: customs(question.data, level(keys), where, custom),
@@ -49,7 +57,7 @@ export function evaluate(request: Request, metrics: readonly string[]): Answer {
       return made.sort(compareRows({ ...question, dimensions: names, request: {} }));
     },
     share: (row, of) => {
-      const parent = measure(question.data, level(pick(row.keys, of.map(fieldOf))), [where], metrics);
+      const parent = measure(question.data, scopesOf(pick(row.keys, of.map(fieldOf))), [where], metrics);
       return Object.fromEntries(
         metrics.map((name) => [name, parent[name] ? row.metrics[name]! / parent[name] : null]),
       );
@@ -75,29 +83,30 @@ function rowOf(question: Question, { kind, keys, groups }: Folded, metrics: read
     keys,
     dimensions.filter((name) => keys[name] !== null),
   );
-  const comparisons = compare.map((comparison) => {
+  const comparedBy = (comparison: Comparison) => {
     const scopes = groups.map((group) => comparedScope(question, group, comparison));
     const before = measure(data, scopes, [where], metrics);
-    const changes = metrics.map((name) => [name, changeOf(values[name]!, before[name]!)]);
-    const partial = isComparisonPartial(question, known, scopes[0]!);
-    const made = { isPartial: partial, metrics: Object.fromEntries(changes) };
-    return [comparison.key, isOfOnePeriod ? made : null];
-  });
-  const windows = rolling.map((window) => {
+    return {
+      isPartial: isComparisonPartial(question, known, scopes[0]!),
+      metrics: Object.fromEntries(metrics.map((name) => [name, changeOf(values[name]!, before[name]!)])),
+    };
+  };
+  const rolledBy = (window: Rolling) => {
     const scopes = groups.map((group) => rollingScope(question, group, window));
-    const made = () => ({
+    return {
       isPartial: isRollingPartial(question, known, scopes[0]!),
       metrics: measure(data, scopes, [where], metrics),
-    });
-    return [window.key, isOfOnePeriod ? made() : null];
-  });
+    };
+  };
   return {
     kind,
     keys,
     metrics: values,
     isPartial: isPartial(question, known),
-    comparisons: Object.fromEntries(comparisons),
-    rolling: Object.fromEntries(windows),
+    comparisons: Object.fromEntries(
+      compare.map((each) => [each.key, isOfOnePeriod ? comparedBy(each) : null]),
+    ),
+    rolling: Object.fromEntries(rolling.map((each) => [each.key, isOfOnePeriod ? rolledBy(each) : null])),
     custom: customs(data, own, where, custom),
   };
 }

@@ -46,18 +46,17 @@ function linesOf({ data, request }: Question, scope: Scope): readonly Keys[] {
   return lines.map(({ keys }) => keys[0]!);
 }
 
-/** For each grouped entity: its members, with each combination of the other keys that there is. */
+/** Each member of the grouped entities, with its attributes, beside each combination of the other keys that there is. */
 function members({ dimensions }: Question, present: readonly Keys[]): readonly Keys[] {
-  return Object.entries(MEMBERS)
-    .filter(([entity]) => dimensions.includes(entity))
-    .flatMap(([, all]) => {
-      const isOwn = (name: string) => name in all[0]!;
-      const rest = dimensions.filter((name) => !isOwn(name));
-      const combinations = rest.length === 0 ? [{}] : distinctKeys(present.map((keys) => pick(keys, rest)));
-      return all.flatMap((member) =>
-        combinations.map((keys) => ({ ...keys, ...pick(member, dimensions.filter(isOwn)) })),
-      );
-    });
+  const entities = Object.entries(MEMBERS).filter(([entity]) => dimensions.includes(entity));
+  const own = entities.flatMap(([, all]) => Object.keys(all[0]!));
+  const rest = dimensions.filter((name) => !own.includes(name));
+  const combinations = rest.length === 0 ? [{}] : distinctKeys(present.map((keys) => pick(keys, rest)));
+  const all = entities.reduce<readonly Keys[]>(
+    (made, [, each]) => made.flatMap((keys) => each.map((member) => ({ ...keys, ...member }))),
+    combinations,
+  );
+  return entities.length === 0 ? [] : all.map((keys) => pick(keys, dimensions));
 }
 
 function filled(question: Question, rows: readonly Keys[]): readonly Keys[] {

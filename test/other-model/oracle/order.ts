@@ -1,5 +1,5 @@
 import type { Question } from './question.ts';
-import { type Filter, fieldOf, type Key, type Row, type Term, type Where } from './request.ts';
+import { enumOf, type Filter, fieldOf, type Key, type Row, type Term, type Where } from './request.ts';
 import { compareKeys, holds } from './where.ts';
 
 type Sorted = Pick<Row, 'kind' | 'keys'> & Partial<Row>;
@@ -19,7 +19,10 @@ function changed(row: Partial<Row>, key: string, metric: string, part = 'DELTA')
 export function compareRows({ request, dimensions }: Pick<Question, 'request' | 'dimensions'>) {
   const { orderBy = [], limitBy } = request;
   const per = (limitBy?.per ?? []).map(fieldOf);
-  const terms: readonly Term[] = [...orderBy, ...dimensions.map((name) => ({ dimension: { name } }))];
+  const terms: readonly Term[] = [
+    ...orderBy,
+    ...dimensions.map((name) => ({ dimension: { name: enumOf(name) } })),
+  ];
   return (a: Sorted, b: Sorted): number => {
     for (const term of terms) {
       const isKnown = term.dimension !== undefined && per.includes(fieldOf(term.dimension.name));

@@ -96,6 +96,11 @@ export function fieldOf(name: string): string {
   return name.toLowerCase().replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
+/** numLines → NUM_LINES */
+export function enumOf(field: string): string {
+  return field.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+}
+
 export function grainOf(name: string): Grain {
   return name.toLowerCase() as Grain;
 }
