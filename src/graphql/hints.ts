@@ -32,10 +32,16 @@ export interface Hint {
   readonly suggestion?: string;
 }
 
-/** By position in the document. */
-type Hints = ReadonlyMap<number, Hint>;
+/** A name that is none; a document may hold many, and errors tell of a few. */
+interface Misspelt extends Pick<Hint, 'reason' | 'path'> {
+  readonly name: string;
+  allowed(): readonly string[];
+}
 
-const known = new WeakMap<Source, Hints>();
+/** By position in the document. */
+type MisspeltNames = ReadonlyMap<number, Misspelt>;
+
+const known = new WeakMap<Source, MisspeltNames>();
 
 /** The hint for an error of validation that is about a misspelt name. */
 export function hintFor(
@@ -45,9 +51,16 @@ export function hintFor(
   const location = nodes?.[0]?.loc;
   const isOfValidation = path === undefined && (!originalError || originalError instanceof GraphQLError);
   if (!location || !isOfValidation) return undefined;
-  const hints = known.get(location.source) ?? hintsIn(schema, location.source);
-  known.set(location.source, hints);
-  return hints.get(location.start);
+  const names = known.get(location.source) ?? misspeltIn(schema, location.source);
+  known.set(location.source, names);
+  const misspelt = names.get(location.start);
+  return misspelt && hintOf(misspelt);
+}
+
+function hintOf({ reason, path, name, allowed }: Misspelt): Hint {
+  const names = allowed();
+  const suggestion = nearest(name, names);
+  return { reason, path, allowed: names, ...(suggestion !== undefined && { suggestion }) };
 }
 
 /** The error with its hint, if it has one, and the code of such errors. */
@@ -58,29 +71,32 @@ export function withHint(schema: GraphQLSchema, error: GraphQLError): GraphQLErr
 }
 
 /** Looks the names of a document up in the schema: an error has its node, and a node does not know where it stands. */
-function hintsIn(schema: GraphQLSchema, source: Source): Hints {
-  const hints = new Map<number, Hint>();
+function misspeltIn(schema: GraphQLSchema, source: Source): MisspeltNames {
+  const found = new Map<number, Misspelt>();
   const types = new TypeInfo(schema);
   const enter: ASTVisitFn<ASTNode> = (node, _key, parent, _path, ancestors) => {
     const misspelt = misspeltName(schema, types, node);
     if (!misspelt || !node.loc) return;
-    const { name, allowed, reason } = misspelt;
-    const suggestion = nearest(name, allowed);
-    const path = [...ancestors, parent, node].flatMap(step);
-    hints.set(node.loc.start, { reason, path, allowed, ...(suggestion !== undefined && { suggestion }) });
+    found.set(node.loc.start, { ...misspelt, path: [...ancestors, parent, node].flatMap(step) });
   };
   visit(parse(source), visitWithTypeInfo(types, { enter }));
-  return hints;
+  return found;
 }
 
-type Misspelt = Pick<Hint, 'reason' | 'allowed'> & { readonly name: string };
-
-function misspeltName(schema: GraphQLSchema, types: TypeInfo, node: ASTNode): Misspelt | undefined {
+function misspeltName(
+  schema: GraphQLSchema,
+  types: TypeInfo,
+  node: ASTNode,
+): Omit<Misspelt, 'path'> | undefined {
   switch (node.kind) {
     case 'Field': {
       const parent = types.getParentType();
       if (types.getFieldDef() || !(isObjectType(parent) || isInterfaceType(parent))) return undefined;
-      return { reason: 'UNKNOWN_FIELD', name: node.name.value, allowed: Object.keys(parent.getFields()) };
+      return {
+        reason: 'UNKNOWN_FIELD',
+        name: node.name.value,
+        allowed: () => Object.keys(parent.getFields()),
+      };
     }
     case 'Argument': {
       const owner = types.getDirective() ?? types.getFieldDef();
@@ -88,7 +104,7 @@ function misspeltName(schema: GraphQLSchema, types: TypeInfo, node: ASTNode): Mi
       return {
         reason: 'UNKNOWN_ARGUMENT',
         name: node.name.value,
-        allowed: owner.args.map(({ name }) => name),
+        allowed: () => owner.args.map(({ name }) => name),
       };
     }
     case 'ObjectField': {
@@ -97,7 +113,7 @@ function misspeltName(schema: GraphQLSchema, types: TypeInfo, node: ASTNode): Mi
       return {
         reason: 'UNKNOWN_INPUT_FIELD',
         name: node.name.value,
-        allowed: Object.keys(parent.getFields()),
+        allowed: () => Object.keys(parent.getFields()),
       };
     }
     case 'EnumValue':
@@ -107,14 +123,14 @@ function misspeltName(schema: GraphQLSchema, types: TypeInfo, node: ASTNode): Mi
     }
     case 'NamedType':
       if (schema.getType(node.name.value)) return undefined;
-      return { reason: 'UNKNOWN_TYPE', name: node.name.value, allowed: ownTypes(schema) };
+      return { reason: 'UNKNOWN_TYPE', name: node.name.value, allowed: () => ownTypes(schema) };
     default:
       return undefined;
   }
 }
 
-function misspeltValue(type: GraphQLEnumType, name: string): Misspelt {
-  return { reason: 'UNKNOWN_ENUM_VALUE', name, allowed: type.getValues().map((value) => value.name) };
+function misspeltValue(type: GraphQLEnumType, name: string): Omit<Misspelt, 'path'> {
+  return { reason: 'UNKNOWN_ENUM_VALUE', name, allowed: () => type.getValues().map((value) => value.name) };
 }
 
 function ownTypes(schema: GraphQLSchema): readonly string[] {

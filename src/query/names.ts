@@ -11,7 +11,9 @@ export function screamingCase(name: string): string {
 /** The candidate nearest to a misspelt name, if any is near. */
 export function nearest(name: string, candidates: readonly string[]): string | undefined {
   const limit = Math.max(2, Math.floor(name.length / 3));
-  const scored = candidates.map((candidate) => ({
+  // Names of very different lengths are far apart, and a client's may be very long.
+  const comparable = candidates.filter(({ length }) => Math.abs(length - name.length) <= limit);
+  const scored = comparable.map((candidate) => ({
     candidate,
     distance: distance(name.toLowerCase(), candidate.toLowerCase()),
   }));

@@ -145,7 +145,7 @@ class Draft {
     return part === 'DELTA' ? delta : { operation: 'ratio', of: [delta, previous] };
   }
 
-  /** A metric of whole periods is compared over whole ones with all of its parts; of others, snapshots alone are. */
+  /** What holds over whole periods is compared over whole ones, with every part of its metric. */
   private metric(metric: Metric, windows: string | undefined): Expression<string> {
     const isWhole = this.catalog.factsOf(metric).some(({ holds }) => holds === 'period');
     return this.columnsOf(expressionOf(this.catalog, metric), windows, isWhole);
@@ -159,11 +159,7 @@ class Draft {
     return mapLeaves(expression, (leaf) => {
       const [factName, measure] = splitMeasure(leaf.measure);
       const fact = this.catalog.fact(factName);
-      const branch = this.branch(
-        fact,
-        this.windowsOf(fact, windows, isWhole || fact.holds === 'snapshot'),
-        leaf.filter,
-      );
+      const branch = this.branch(fact, this.windowsOf(fact, windows, isWhole), leaf.filter);
       const { aggregate } = baseOf(fact).measures[measure]!;
       if (aggregate !== 'mean') return { leaf: this.column(branch, measure, leaf) };
       const parts = (['sum', 'count'] as const).map((part) => ({
@@ -173,12 +169,12 @@ class Draft {
     });
   }
 
-  /** A snapshot always reads windows, where there are periods: those of the rows themselves. */
+  /** A snapshot reads whole windows; where there are periods, those of the rows themselves before all others. */
   private windowsOf(fact: Fact, windows: string | undefined, isWhole: boolean): string | undefined {
     if (windows !== undefined) {
       const place = Number(windows.split('_')[1]);
       const hasWhole = windows.startsWith('compare') && this.question.comparisons[place]!.whole !== undefined;
-      return isWhole && hasWhole ? `${windows}_whole` : windows;
+      return (isWhole || fact.holds === 'snapshot') && hasWhole ? `${windows}_whole` : windows;
     }
     if (fact.holds !== 'snapshot') return undefined;
     const { groupBy, within } = this.shape;

@@ -41,38 +41,19 @@ function list(columns: readonly Sql[]): Sql {
   return join(columns);
 }
 
-/** Every member of the grouped entities, with its own attributes, for each combination of what else is grouped. */
-function renderEmpty(
-  catalog: Catalog,
-  plan: Plan,
-  dimensions: readonly Dimension[],
-  based: Sql,
-): Table | undefined {
+/** Every member of each grouped entity, with its own attributes, for each combination of what else is grouped. */
+function renderEmpty(catalog: Catalog, plan: Plan, dimensions: readonly Dimension[], based: Sql): Table {
   const entities = dimensions.filter((dimension) => dimension.kind === 'entity');
-  if (entities.length === 0) return undefined;
-  const ownedBy = (entity: EntityDimension, before: readonly EntityDimension[]) =>
-    dimensions.filter(
-      (each) => knowsOf(entity, each) && !before.some((other) => other !== entity && knowsOf(other, each)),
-    );
-  const members = entities.map((entity, index) => ({
-    entity,
-    owned: ownedBy(entity, entities.slice(0, index)),
-  }));
-  const owned = new Set(members.flatMap((each) => each.owned));
-  const rest = dimensions.filter((each) => !owned.has(each));
-  const combinations =
-    rest.length === 0
-      ? []
-      : [sql`(select distinct ${list(rest.map(columnOf))} from ${based}) as combinations`];
-  const tables = members.map(
-    (each) =>
-      sql`(${membersOf(catalog, plan, each.entity, each.owned)}) as ${ident(`of_${each.entity.name}`)}`,
-  );
-  return {
-    name: ident('rows_emptied'),
-    query: sql`select ${list(dimensions.map(columnOf))}, false as has_rows, false as filled
-      from ${join([...combinations, ...tables], sql` cross join `)}`,
-  };
+  const keys = list(dimensions.map(columnOf));
+  const sides = entities.map((entity) => {
+    const owned = dimensions.filter((each) => knowsOf(entity, each));
+    const rest = list(dimensions.filter((each) => !knowsOf(entity, each)).map(columnOf));
+    const members = sql`(${membersOf(catalog, plan, entity, owned)}) as members`;
+    const combinations = sql`(select distinct ${rest} from ${based}) as combinations`;
+    const others = owned.length < dimensions.length ? sql`${combinations} cross join ` : empty;
+    return sql`select ${keys}, false as has_rows, false as filled from ${others}${members}`;
+  });
+  return { name: ident('rows_emptied'), query: join(sides, sql` union all `) };
 }
 
 function knowsOf({ members }: EntityDimension, { name }: Dimension): boolean {

@@ -95,7 +95,7 @@ function checkAdded(
   const members = groupBy.flatMap((dimension) =>
     emptyGroups && dimension.kind === 'entity' ? [record?.rowCounts[dimension.members.name] ?? 1] : [],
   );
-  const added = members.reduce((product, count) => product * count, fill ? periods!.slots.length : 1);
+  const added = Math.max(1, ...members) * (fill ? periods!.slots.length : 1);
   if (added > MAX_ADDED)
     problems.add('TOO_MANY_EMPTY_GROUPS', { limit: MAX_ADDED }, [
       ...path,

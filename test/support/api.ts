@@ -20,7 +20,7 @@ export interface TestApi {
 
 /** The API of a model over an engine, asked without HTTP. */
 export async function openApi(engine: Engine, of: ApiModel = model): Promise<TestApi> {
-  const api = await createApi({ engine, model: of });
+  const api = await createApi({ engine, model: of, viewer: { scope: '', mayExplain: true } });
   const run = async (
     source: string,
     variableValues: Record<string, unknown> = {},

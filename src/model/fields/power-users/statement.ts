@@ -1,10 +1,10 @@
 import {
   type Catalog,
+  type Condition,
   type CursorValue,
   holdsAt,
   isAfter,
   orderBy,
-  type Condition,
   type Range,
   renderMatching,
   type SortTerm,

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { upgrade } from '../../src/pipeline/upgrade.ts';
+import { quiet } from '../../src/progress.ts';
+import type { DataSet } from '../oracle/data.ts';
+import { Loader } from '../properties/data-sets.ts';
+import { type Data, openApi, type TestApi } from '../support/api.ts';
+import { describeEngines } from '../support/databases.ts';
+
+const at = (created: string, firm: number, type: 'ASSISTANT' | 'VAULT') => ({
+  ...{ created: `${created} 00:00:00.000000`, firm, user: 'a', type, docs: 2, feedback: 4 },
+});
+const DATA: DataSet = {
+  events: [at('2024-01-31', 1, 'VAULT'), at('2024-02-29', 2, 'ASSISTANT'), at('2024-02-29', 1, 'VAULT')],
+  users: [{ id: 'a', title: 'PARTNER' }],
+  firms: [1, 2],
+};
+
+const EXPLAIN = `query ($query: String!, $databasePlan: Boolean!) { explain(query: $query, databasePlan: $databasePlan) {
+  path plan tables { level fact relation windows rejected { relation reason } } sql parameters databasePlan
+} }`;
+
+describeEngines('explain', (fixture) => {
+  let api: TestApi;
+
+  beforeAll(async () => {
+    await upgrade(fixture.engine, quiet);
+    await new Loader(fixture.engine).load(DATA);
+    api = await openApi(fixture.engine);
+  });
+  afterAll(() => api?.close());
+
+  const explain = async (query: string, databasePlan = true): Promise<readonly Data[]> =>
+    (await api.ask(EXPLAIN, { query, databasePlan })).explain;
+
+  it.each([
+    'metrics(groupBy: [MONTH]) { rows { month numQueries } totals { activeUsers } totalCount }',
+    'metrics(groupBy: [MONTH], compare: [{key: "p"}]) { rows { comparison(key: "p") { numQueries { delta } } } }',
+    'metrics(groupBy: [MONTH, FIRM], limitBy: {n: 1, per: [MONTH], other: true}) { rows { numQueries sourceRows { id } } }',
+    'metrics(groupBy: [MONTH, FIRM]) { subtotals(by: [FIRM]) { rows { firm { id } engagementScore } } }',
+    'dimensionValues(dimension: EVENT_TYPE, search: "v") { totalCount rows { value } }',
+    'sourceRows(where: {firm: {eq: 1}}) { rows { id } }',
+  ])('has the plan of the database for the statement of %s', async (field) => {
+    const [one, ...others] = await explain(`{ ${field} }`);
+    expect(others).toEqual([]);
+    expect(one.databasePlan[0].Plan).toHaveProperty('Node Type');
+    expect(one.sql).toMatch(new RegExp(`\\$${one.parameters.length}(?!\\d)`));
+  });
+
+  it('says why a smaller table could not answer', async () => {
+    const [one] = await explain('{ metrics(groupBy: [MONTH, EVENT_TYPE]) { rows { numQueries } } }', false);
+    const [{ level, fact, relation, rejected }] = one.tables;
+    expect([level, fact, relation]).toEqual(['rows', 'queries', 'events']);
+    expect(rejected).toContainEqual({
+      ...{ relation: 'daily_event_summary', reason: 'it does not hold event_type' },
+    });
+    expect(one.databasePlan).toBeNull();
+  });
+
+  it('shows the statement that an answer then has in its meta', async () => {
+    const query = '{ metrics(groupBy: [FIRM]) { rows { firm { id } numQueries } meta { sql parameters } } }';
+    const [[explained], { metrics }] = await Promise.all([explain(query), api.ask(query)]);
+    expect(metrics.rows).toHaveLength(2);
+    expect(metrics.meta).toEqual({ sql: explained.sql, parameters: explained.parameters });
+  });
+});
