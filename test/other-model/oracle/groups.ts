@@ -46,17 +46,16 @@ function linesOf({ data, request }: Question, scope: Scope): readonly Keys[] {
   return lines.map(({ keys }) => keys[0]!);
 }
 
-/** Each member of the grouped entities, with its attributes, beside each combination of the other keys that there is. */
+/** Of each grouped entity by itself: its members, with each combination of the other keys that there is. */
 function members({ dimensions }: Question, present: readonly Keys[]): readonly Keys[] {
-  const entities = Object.entries(MEMBERS).filter(([entity]) => dimensions.includes(entity));
-  const own = entities.flatMap(([, all]) => Object.keys(all[0]!));
-  const rest = dimensions.filter((name) => !own.includes(name));
-  const combinations = rest.length === 0 ? [{}] : distinctKeys(present.map((keys) => pick(keys, rest)));
-  const all = entities.reduce<readonly Keys[]>(
-    (made, [, each]) => made.flatMap((keys) => each.map((member) => ({ ...keys, ...member }))),
-    combinations,
-  );
-  return entities.length === 0 ? [] : all.map((keys) => pick(keys, dimensions));
+  return Object.entries(MEMBERS)
+    .filter(([entity]) => dimensions.includes(entity))
+    .flatMap(([, all]) => {
+      const own = dimensions.filter((name) => name in all[0]!);
+      const rest = dimensions.filter((name) => !own.includes(name));
+      const combinations = rest.length === 0 ? [{}] : distinctKeys(present.map((keys) => pick(keys, rest)));
+      return all.flatMap((member) => combinations.map((keys) => ({ ...keys, ...pick(member, own) })));
+    });
 }
 
 function filled(question: Question, rows: readonly Keys[]): readonly Keys[] {
