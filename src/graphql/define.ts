@@ -14,8 +14,10 @@ export interface ApiModel {
 export { OperationContext } from './context.ts';
 export { enumOf } from './enums.ts';
 export { Direction, filterOf, modelInputs, TimeRangeInput } from './inputs.ts';
-export { heldAt, type Page, type PageRequest, pageOf, readAfter } from './paging.ts';
+export { heldAt, type Page, type PageRequest, pageId, pageOf, pageRequest, readAfter } from './paging.ts';
+export type { Column } from './prisma-column.ts';
 export { type Filter, prismaFilter } from './prisma-filter.ts';
+export { listPage } from './prisma-list.ts';
 export { PageInfo } from './row-types.ts';
 export { DateScalar, DateTimeScalar } from './scalars.ts';
 export { fieldsOf, pathOf } from './selection.ts';

@@ -73,7 +73,7 @@ export const resolveMetrics: GraphQLFieldResolver<unknown, OperationContext, Met
   const path = pathOf(info);
   const selection = selectionOf(catalog, info, path);
   const setting = { engine, catalog, served };
-  const made = await context.withCursor(() => answer(setting, requestOf(args), selection, path));
+  const made = await context.withCursor(path, () => answer(setting, requestOf(args), selection, path));
   return present(catalog, context, made);
 };
 

@@ -1,50 +1,117 @@
+import type { Catalog } from '../query/catalog.ts';
+import type { Dimension, EnumDimension } from '../query/model.ts';
+import { camelCase } from '../query/names.ts';
 import { Problems } from '../query/problems.ts';
-import type { Operator, Path } from '../query/request.ts';
+import type { Condition, Operator, Path, Where } from '../query/request.ts';
+import { resolveWhere } from '../query/resolve-where.ts';
+import { type Column, parseCell } from './prisma-column.ts';
 
-/** A filter as a client writes it on one column. */
+/** A filter as a client writes it on one dimension. */
 export type Filter = Partial<Readonly<Record<Operator, unknown>>>;
 
-type Condition = Record<string, unknown>;
+/** A condition as Prisma Client takes it. */
+export type PrismaCondition = Readonly<Record<string, unknown>>;
 
-const NAMES = {
-  eq: 'equals',
-  neq: 'not',
-  in: 'in',
-  notIn: 'notIn',
-  lt: 'lt',
-  lte: 'lte',
-  gt: 'gt',
-  gte: 'gte',
-} as const;
+type Leaf = Extract<Condition, { dimension: string }>;
 
 /**
- * A filter on a column that is never missing, as conditions of Prisma Client that must all hold.
- * @param cast makes the column's value of a client's; undefined where it can be none
- * @throws RequestError for values that cannot be the column's
+ * A filter on dimensions as a condition of Prisma Client, for a table that has a column for each of them.
+ * @param columns by the dimension's name
+ * @throws RequestError with everything that is wrong with the filter
  */
-export function prismaFilter<T>(
-  column: string,
-  filter: Filter | null | undefined,
-  cast: (value: string) => T | undefined,
+export function prismaFilter(
+  catalog: Catalog,
+  where: Where | null | undefined,
+  columns: Readonly<Record<string, Column>>,
   path: Path,
-): readonly Condition[] {
-  if (!filter) return [];
+): PrismaCondition {
   const problems = new Problems();
-  const value = (given: unknown) => {
-    const made = cast(String(given));
-    if (made === undefined)
-      problems.add('INVALID_ID', { dimension: column, value: String(given) }, [...path, column]);
-    return made;
+  const onLeaf = (leaf: Leaf) => {
+    const condition = onColumn(catalog.dimension(leaf.dimension), leaf, columns[leaf.dimension]!);
+    const { dimension, operator } = leaf;
+    if (!condition) {
+      problems.add('OPERATOR_NOT_POSSIBLE', { dimension, operator }, [
+        ...path,
+        camelCase(dimension),
+        operator,
+      ]);
+    }
+    return condition ?? NOTHING;
   };
-  const values = (given: unknown) => (Array.isArray(given) ? given.map(value) : value(given));
-  const conditions: Condition[] = Object.entries(NAMES)
-    .filter(([operator]) => (filter[operator as Operator] ?? null) !== null)
-    .map(([operator, name]) => ({ [column]: { [name]: values(filter[operator as Operator]) } }));
-  if (filter.between) {
-    const { from, to } = filter.between as { from: unknown; to: unknown };
-    conditions.push({ [column]: { gte: value(from), lte: value(to) } });
-  }
-  if (filter.isNull === true) conditions.push({ OR: [] });
+  const condition = resolveWhere(catalog, where, path, problems);
   problems.throwIfAny();
-  return conditions;
+  const made = nested(condition, onLeaf);
+  problems.throwIfAny();
+  return made;
+}
+
+const EVERYTHING: PrismaCondition = { AND: [] };
+/** Every versioned table has the column; an empty OR within an AND Prisma Client takes for no condition. */
+const NOTHING: PrismaCondition = { sinceVersion: { in: [] } };
+
+function nested(condition: Condition, onLeaf: (leaf: Leaf) => PrismaCondition): PrismaCondition {
+  if ('all' in condition) return { AND: condition.all.map((each) => nested(each, onLeaf)) };
+  if ('any' in condition) {
+    return condition.any.length === 0 ? NOTHING : { OR: condition.any.map((each) => nested(each, onLeaf)) };
+  }
+  if ('not' in condition) return { NOT: nested(condition.not, onLeaf) };
+  return onLeaf(condition);
+}
+
+/** Undefined where Prisma Client has no such operator for the column. */
+function onColumn(
+  dimension: Dimension,
+  { operator, values }: Leaf,
+  column: Column,
+): PrismaCondition | undefined {
+  const [name, kind] = column;
+  if (operator === 'isNull') return values[0] === true ? NOTHING : EVERYTHING;
+  const cells = values.map((value) => parseCell(column, String(value)));
+  const among = dimension.kind === 'enum' ? within(dimension, operator, cells) : undefined;
+  if (among) return { [name]: { in: among } };
+  const compare = COMPARISONS[operator] ?? (kind === 'text' ? TEXT_COMPARISONS[operator] : undefined);
+  return compare && { [name]: compare(cells) };
+}
+
+type Comparisons = Readonly<Record<string, (cells: readonly unknown[]) => PrismaCondition>>;
+
+const COMPARISONS: Comparisons = {
+  eq: ([value]) => ({ equals: value }),
+  neq: ([value]) => ({ not: value }),
+  in: (cells) => ({ in: cells }),
+  notIn: (cells) => ({ notIn: cells }),
+  lt: ([value]) => ({ lt: value }),
+  lte: ([value]) => ({ lte: value }),
+  gt: ([value]) => ({ gt: value }),
+  gte: ([value]) => ({ gte: value }),
+  between: ([from, to]) => ({ gte: from, lte: to }),
+};
+
+const TEXT_COMPARISONS: Comparisons = {
+  contains: ([text]) => ({ contains: literally(text as string) }),
+  startsWith: ([text]) => ({ startsWith: literally(text as string) }),
+};
+
+/** Prisma Client leaves the wildcards of `like` as they are. */
+function literally(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&');
+}
+
+/** The values that a comparison by order means: Prisma Client does not order enums. */
+function within(
+  { values }: EnumDimension,
+  operator: string,
+  cells: readonly unknown[],
+): readonly string[] | undefined {
+  const names = values.map(({ name }) => name);
+  const [first, second] = cells.map((cell) => names.indexOf(cell as string)) as [number, number?];
+  const slices: Readonly<Record<string, readonly [from: number, to: number]>> = {
+    lt: [0, first],
+    lte: [0, first + 1],
+    gt: [first + 1, names.length],
+    gte: [first, names.length],
+    between: [first, (second ?? first) + 1],
+  };
+  const slice = slices[operator];
+  return slice && names.slice(...slice);
 }

@@ -36,12 +36,13 @@ export class Identity {
   }
 }
 
-function hash(content: unknown): string {
+/** An opaque id of a content. */
+export function hash(content: unknown): string {
   return createHash('sha1').update(JSON.stringify(content)).digest('base64url').slice(0, 22);
 }
 
 /** Equal for equal meaning: sorted fields, and nothing that was left out or null. */
-function canonical(value: unknown): unknown {
+export function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical);
   if (typeof value !== 'object' || value === null) return value ?? null;
   const entries = Object.entries(value).filter(([, each]) => each !== undefined && each !== null);

@@ -11,6 +11,7 @@ export interface ProblemParameters {
   EMPTY_RANGE: { from: string; to: string };
   EMPTY_FILTER: { dimension: string };
   EMPTY_LIST: { dimension: string; operator: string };
+  OPERATOR_NOT_POSSIBLE: { dimension: string; operator: string };
   FIRST_OUT_OF_RANGE: { first: number; limit: number };
   NUMBER_OUT_OF_RANGE: { name: string; value: number; least: number; most: number };
   CURSOR_UNREADABLE: Record<never, never>;
@@ -52,6 +53,8 @@ const MESSAGES: { readonly [Code in ProblemCode]: (parameters: ProblemParameters
     `The filter on ${dimension} has no operator; give one, or leave the filter out.`,
   EMPTY_LIST: ({ dimension, operator }) =>
     `The list of ${operator} on ${dimension} is empty; give at least one value.`,
+  OPERATOR_NOT_POSSIBLE: ({ dimension, operator }) =>
+    `${operator} is not possible on ${dimension} here: compare whole values.`,
   FIRST_OUT_OF_RANGE: ({ first, limit }) => `first is ${first}; expected 1 to ${limit}. Page on with after.`,
   NUMBER_OUT_OF_RANGE: ({ name, value, least, most }) => `${name} is ${value}; expected ${least} to ${most}.`,
   CURSOR_UNREADABLE: () => 'after is not a cursor of this API: give an endCursor as it came.',

@@ -4,12 +4,16 @@ import {
   fieldsOf,
   modelInputs,
   type OperationContext,
+  type PageRequest,
+  pageId,
   pageOf,
+  pageRequest,
   pathOf,
   readAfter,
   TimeRangeInput,
 } from '../../../graphql/define.ts';
 import {
+  type CursorValue,
   type Model,
   Problems,
   prepared,
@@ -53,15 +57,15 @@ export function powerUsersResolver(model: Model): ClassType {
       const question = resolveQuestion(context, { where, timeRange, first }, given, info);
       const { catalog, version } = context;
       const population = { catalog, version, question, definition: given };
-      const request = `powerUsers:${JSON.stringify([where, timeRange, given, orderBy])}`;
+      const page = pageRequest(info, { first, after }, { where, timeRange, given, orderBy });
+      const last = await readAfter(context, page);
       const selected = fieldsOf(info, info.fieldNodes).map(({ name }) => name);
       const wantsRows = selected.includes('rows') || selected.includes('pageInfo');
-      const [page, summary] = await Promise.all([
-        wantsRows ? readPage(context, population, orderBy, { request, first, after }) : {},
+      const [rows, summary] = await Promise.all([
+        wantsRows ? readPage(context, population, orderBy, page, last) : {},
         selected.includes('summary') ? readSummary(context, population) : undefined,
       ]);
-      const id = Buffer.from(JSON.stringify([version, request, first, after ?? null])).toString('base64url');
-      return { id, ...page, ...(summary && { summary }) };
+      return { id: pageId(context, page), ...rows, ...(summary && { summary }) };
     }
   }
   return PowerUsersResolver;
@@ -98,9 +102,9 @@ async function readPage(
   context: OperationContext,
   population: Population,
   orderBy: readonly PowerUserOrder[],
-  page: { request: string; first: number; after: string | undefined },
+  page: PageRequest,
+  after: readonly CursorValue[] | undefined,
 ) {
-  const after = await readAfter(context, page);
   const asked = orderBy.length > 0 ? orderBy : DEFAULT_ORDER;
   const ties = (['MONTH', 'USER'] as const).filter((by) => !asked.some((term) => term.by === by));
   const sort = [...asked, ...ties.map((by) => ({ by, direction: 'ASC' }) as const)];
