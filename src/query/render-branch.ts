@@ -1,7 +1,7 @@
 import { all, empty, ident, join, type Sql, sql } from '../database/sql.ts';
 import { holdsAt } from '../database/version.ts';
 import { columnsOf, renderAggregate } from './aggregates.ts';
-import { baseOf, type Catalog } from './catalog.ts';
+import type { Catalog } from './catalog.ts';
 import type { Dimension, Relation } from './model.ts';
 import type { BranchPlan, LevelPlan, Plan } from './plan.ts';
 import { keyType, renderCondition, renderRange } from './render-condition.ts';
@@ -47,13 +47,12 @@ export function renderBranch(catalog: Catalog, plan: Plan, level: LevelPlan, bra
     from (${source}) as source${grouped.length > 0 ? sql` group by ${join(grouped)}` : empty}`;
 }
 
-/** The keys of a fact's rows that pass a filter and a range: for fields of a model that list its rows. */
+/** The keys of a relation's rows that pass a filter and a range: for fields of a model that list its rows. */
 export function renderMatching(
   catalog: Catalog,
-  fact: string,
+  relation: Relation,
   plan: Pick<Plan, 'version' | 'where' | 'range'>,
 ): Sql {
-  const relation = baseOf(catalog.fact(fact));
   const joins = joinsOf(relation, [], [], dimensionsIn(plan.where));
   const keys = join(relation.key.map((name) => sql`${relation.columns[name]!.sql} as ${ident(name)}`));
   return sql`select distinct ${keys} from ${renderSource(catalog, relation, joins, plan)}`;
