@@ -20,7 +20,7 @@ class FirmPage {
 }
 
 @ObjectType({ simpleResolvers: true, description: 'Users, by their id.' })
-class UserPage {
+export class UserPage {
   @Field(() => [User])
   rows!: readonly User[];
 
