@@ -4,17 +4,15 @@ import { upgrade } from '../../src/pipeline/upgrade.ts';
 import { quiet } from '../../src/progress.ts';
 import { asOf, type DataSet } from '../oracle/data.ts';
 import { cutsMonths, evaluate, fieldOf, MONTHLY_FIELDS, type Row, type Values } from '../oracle/metrics.ts';
-import { mainFirm, type PowerUserRequest, powerUsers } from '../oracle/power-users.ts';
 import { type Data, openApi, type TestApi } from '../support/api.ts';
 import { describeEngines } from '../support/databases.ts';
 import { dataSets, Loader } from './data-sets.ts';
-import { type Asked, DIMENSIONS, powerUserRequests, requests } from './requests.ts';
+import { type Asked, DIMENSIONS, requests } from './requests.ts';
 
 /** Another seed or more data sets look further; the report of a failure names both. */
 const SEED = Number(process.env.PROPERTY_SEED ?? 20240229);
 const DATA_SETS = Number(process.env.PROPERTY_DATA_SETS ?? 10);
 const REQUESTS = 40;
-const POWER_USER_REQUESTS = 8;
 
 describeEngines('metrics of random data are those of the naive evaluation', (fixture) => {
   let api: TestApi;
@@ -29,16 +27,10 @@ describeEngines('metrics of random data are those of the naive evaluation', (fix
     const loader = new Loader(fixture.engine);
     const many = <T>(one: fc.Arbitrary<T>, length: number) =>
       fc.array(one, { minLength: length, maxLength: length, size: 'max' });
-    const property = fc.asyncProperty(
-      dataSets,
-      many(requests, REQUESTS),
-      many(powerUserRequests, POWER_USER_REQUESTS),
-      async (data, asked, powerUserAsked) => {
-        await loader.load(data);
-        for (const each of asked) await about(each, () => checkMetrics(api, data, each));
-        for (const each of powerUserAsked) await about(each, () => checkPowerUsers(api, data, each));
-      },
-    );
+    const property = fc.asyncProperty(dataSets, many(requests, REQUESTS), async (data, asked) => {
+      await loader.load(data);
+      for (const each of asked) await about(each, () => checkMetrics(api, data, each));
+    });
     await fc.assert(property, { numRuns: DATA_SETS, seed: SEED, endOnFailure: true });
   });
 });
@@ -164,45 +156,4 @@ function asComparable(instant: string | null): string | undefined {
   if (instant === null) return undefined;
   const [whole, fraction = ''] = instant.replace('T', ' ').replace('Z', '').split('.');
   return `${whole}.${fraction.padEnd(6, '0')}`;
-}
-
-const POWER_USERS = `query ($where: MetricsWhere, $timeRange: TimeRange, $definition: PowerUserDefinition, $after: String) {
-  powerUsers(where: $where, timeRange: $timeRange, definition: $definition, first: 3, after: $after) {
-    rows { month user { id } firm { id } engagementScore engagementLevel numQueries numInteractionTypesUsed
-           activeTwoConsecutiveMonths used2plusInteractionTypes }
-    summary { records distinctUsers activeUsers rate byMonth { month records activeUsers rate } }
-    pageInfo { hasNextPage endCursor }
-  }
-}`;
-
-async function checkPowerUsers(api: TestApi, data: DataSet, request: PowerUserRequest) {
-  const expected = powerUsers(data, request);
-  const rows: Data[] = [];
-  let after: string | null = null;
-  let page: Data;
-  do {
-    page = (await api.ask(POWER_USERS, { ...request, after })).powerUsers;
-    rows.push(...page.rows);
-    after = page.pageInfo.endCursor;
-  } while (page.pageInfo.hasNextPage);
-  expect(rows).toEqual(
-    expected.rows.map((each) => ({
-      month: each.month,
-      user: { id: each.user },
-      firm: { id: String(mainFirm(each)) },
-      engagementScore: Number(each.score) / 1e12,
-      engagementLevel: each.level,
-      numQueries: each.events.length,
-      numInteractionTypesUsed: each.types,
-      activeTwoConsecutiveMonths: each.streak >= 2,
-      used2plusInteractionTypes: each.types >= 2,
-    })),
-  );
-  const { distinctUsers, activeUsers } = expected.summary;
-  const rate = (part: number, all: number) => (all === 0 ? null : part / all);
-  expect(page.summary).toEqual({
-    ...expected.summary,
-    rate: rate(distinctUsers, activeUsers),
-    byMonth: expected.byMonth.map((each) => ({ ...each, rate: rate(each.records, each.activeUsers) })),
-  });
 }

@@ -6,7 +6,8 @@ import type { Filter, TimeRange, Where } from '../oracle/slice.ts';
 import { DATES, FIRMS, USERS } from './data-sets.ts';
 
 const PERIODS = UNITS.map((unit) => unit.toUpperCase());
-const WHOLE_MONTHS = ['MONTH', 'QUARTER', 'YEAR', 'FIRM', 'TITLE', 'ENGAGEMENT_LEVEL', 'USER'];
+/** Dimensions that keep months whole. */
+export const WHOLE_MONTHS = ['MONTH', 'QUARTER', 'YEAR', 'FIRM', 'TITLE', 'ENGAGEMENT_LEVEL', 'USER'];
 export const DIMENSIONS = [...PERIODS, 'FIRM', 'TITLE', 'EVENT_TYPE', 'ENGAGEMENT_LEVEL', 'USER'];
 
 /** Values to filter by, some of which no event has. */
@@ -53,7 +54,7 @@ function leafOf(dimensions: readonly string[]): fc.Arbitrary<Where> {
     .chain((name) => filterOf(name).map((filter) => ({ [fieldOf(name)]: filter })));
 }
 
-function whereOf(dimensions: readonly string[]): fc.Arbitrary<Where> {
+export function whereOf(dimensions: readonly string[]): fc.Arbitrary<Where> {
   const leaf = leafOf(dimensions);
   const several = (of: fc.Arbitrary<Where>) => fc.array(of, { minLength: 0, maxLength: 3 });
   const shallow = fc.oneof(
@@ -71,7 +72,14 @@ function whereOf(dimensions: readonly string[]): fc.Arbitrary<Where> {
   );
 }
 
-const MONTH_STARTS = ['2023-11-01', '2024-01-01', '2024-02-01', '2024-03-01', '2024-04-01', '2025-02-01'];
+export const MONTH_STARTS = [
+  '2023-11-01',
+  '2024-01-01',
+  '2024-02-01',
+  '2024-03-01',
+  '2024-04-01',
+  '2025-02-01',
+];
 const INSTANTS = [
   ...DATES,
   '2024-02-29T11:30:00Z',
@@ -79,7 +87,7 @@ const INSTANTS = [
   '2024-01-01T00:00:00.000001Z',
 ];
 
-function between(ends: readonly string[]): fc.Arbitrary<TimeRange> {
+export function between(ends: readonly string[]): fc.Arbitrary<TimeRange> {
   return fc
     .tuple(fc.nat(ends.length - 1), fc.nat(ends.length - 1))
     .filter(([from, to]) => from !== to)
@@ -89,7 +97,7 @@ function between(ends: readonly string[]): fc.Arbitrary<TimeRange> {
     });
 }
 
-function last(units: readonly string[]): fc.Arbitrary<TimeRange> {
+export function last(units: readonly string[]): fc.Arbitrary<TimeRange> {
   const parts = fc.record({
     count: fc.integer({ min: 1, max: 4 }),
     unit: fc.constantFrom(...units),
@@ -147,23 +155,3 @@ export const requests: fc.Arbitrary<Asked> = fc.boolean().chain((monthly) => {
     ),
   );
 });
-
-/** Definitions of power users, with filters and ranges that keep months whole. */
-export const powerUserRequests = fc.record(
-  {
-    where: whereOf(WHOLE_MONTHS),
-    timeRange: fc.oneof(between(MONTH_STARTS), last(['MONTH', 'QUARTER', 'YEAR'])),
-    definition: fc.record(
-      {
-        minLevel: fc.constantFrom(...LEVELS),
-        consecutiveMonths: fc.integer({ min: 1, max: 3 }),
-        minInteractionTypes: fc.integer({ min: 1, max: 3 }),
-        levelMonths: fc
-          .tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 }))
-          .map(([a, b]) => ({ atLeast: Math.min(a, b), ofLast: Math.max(a, b) })),
-      },
-      { requiredKeys: ['minLevel', 'consecutiveMonths', 'minInteractionTypes'] },
-    ),
-  },
-  { requiredKeys: ['definition'] },
-);

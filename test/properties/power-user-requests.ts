@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { type DataSet, EVENT_TYPES, LEVELS, midnight, TITLES } from '../oracle/data.ts';
+import { type Definition, NUMBERS, type NumberFilter } from '../oracle/power-user-rules.ts';
+import type { OverlapRequest, PowerUserRequest, Transition } from '../oracle/power-users.ts';
+import { dataSets, FIRMS, USERS } from './data-sets.ts';
+import { between, last, MONTH_STARTS, WHOLE_MONTHS, whereOf } from './requests.ts';
+
+/** Few users who are active in most of some months on end, where the general data sets are full of gaps. */
+const busyDataSets: fc.Arbitrary<DataSet> = fc
+  .array(
+    fc.record({
+      created: fc.constantFrom(
+        ...['2023-12-31', '2024-01-01', '2024-01-31', '2024-02-29', '2024-03-01', '2024-04-01'].map(midnight),
+      ),
+      firm: fc.constantFrom(...FIRMS.slice(0, 2)),
+      user: fc.constantFrom(...USERS.slice(0, 5)),
+      type: fc.constantFrom(...EVENT_TYPES),
+      docs: fc.integer({ min: 0, max: 3 }),
+      feedback: fc.integer({ min: 1, max: 5 }),
+    }),
+    { minLength: 20, maxLength: 60, size: 'max' },
+  )
+  .map((events) => ({
+    events,
+    users: USERS.map((id) => ({ id, title: TITLES[id.length % TITLES.length]! })),
+    firms: FIRMS,
+  }));
+
+export const powerUserDataSets = fc.oneof(dataSets, { weight: 2, arbitrary: busyDataSets });
+
+/** Numbers that user-months of the data sets often have, and thirds that are none to 12 decimals. */
+const VALUES = [0, 0.1, 0.333333333333, 0.5, 0.6, 0.666666666667, 1, 1.5, 2, 2.5, 3, 4, 5, 7, 2_147_483_647];
+/** Percent ranks around those of small populations. */
+const RANKS = [
+  0, 0.2, 0.25, 0.3, 0.333333333333, 0.333333333334, 0.5, 0.666666666666, 0.666666666667, 0.8, 0.9, 1,
+];
+
+const value = fc.constantFrom(...VALUES);
+const list = fc.array(value, { minLength: 1, maxLength: 4 });
+const numberFilter: fc.Arbitrary<NumberFilter> = fc.oneof(
+  fc.record({ eq: value }),
+  fc.record({ neq: value }),
+  fc.record({ in: list }),
+  fc.record({ notIn: list }),
+  fc.record({ lt: value }),
+  fc.record({ lte: value }),
+  fc.record({ gt: value }),
+  fc.record({ gte: value }),
+  fc.record({ gte: value, lt: value }),
+  fc.record({ between: fc.record({ from: value, to: value }) }),
+  fc.record({ isNull: fc.boolean() }),
+);
+
+const userMonth = fc
+  .uniqueArray(fc.tuple(fc.constantFrom(...Object.keys(NUMBERS)), numberFilter), {
+    selector: ([name]) => name,
+    maxLength: 2,
+  })
+  .map((conditions) => Object.fromEntries(conditions));
+
+const levelMonths = fc
+  .tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 }))
+  .map(([a, b]) => ({ atLeast: Math.min(a, b), ofLast: Math.max(a, b) }));
+
+const rules = {
+  minLevel: fc.constantFrom(...LEVELS),
+  minPercentRank: fc.constantFrom(...RANKS),
+  levelMonths,
+  consecutiveMonths: fc.integer({ min: 1, max: 3 }),
+  minInteractionTypes: fc.integer({ min: 1, max: 3 }),
+  interactionTypes: fc.array(fc.constantFrom(...EVENT_TYPES), { maxLength: 2 }),
+  userMonth,
+};
+
+/** A named definition, or one that holds of every user-month, with up to three rules of its own. */
+const definitions: fc.Arbitrary<Definition> = fc
+  .tuple(
+    fc.constantFrom<Definition>(
+      {},
+      { named: 'USUAL' },
+      { named: 'HIGH_IN_TWO_OF_THREE' },
+      { minLevel: 'LOW', consecutiveMonths: 1, minInteractionTypes: 1 },
+    ),
+    fc.record(rules),
+    fc.subarray(Object.keys(rules), { maxLength: 3 }),
+  )
+  .map(([base, all, kept]) => ({
+    ...base,
+    ...Object.fromEntries(Object.entries(all).filter(([name]) => kept.includes(name))),
+  }));
+
+/** Filters and ranges that keep months whole. */
+const slices = fc.oneof(
+  fc.constant({}),
+  fc.record(
+    {
+      where: whereOf(WHOLE_MONTHS),
+      timeRange: fc.oneof(between(MONTH_STARTS), last(['MONTH', 'QUARTER', 'YEAR'])),
+    },
+    { requiredKeys: [] },
+  ),
+);
+
+const SORTS = ['MONTH', 'USER', 'ENGAGEMENT_SCORE', 'AVG_DOCS_PER_QUERY', 'NUM_DOCS', 'NUM_ACTIVE_DAYS'];
+const orderBy = fc.array(
+  fc.record({ by: fc.constantFrom(...SORTS), direction: fc.constantFrom('ASC' as const, 'DESC' as const) }),
+  { maxLength: 3 },
+);
+
+export interface AskedPowerUsers {
+  readonly request: PowerUserRequest;
+  readonly transition: Transition | null;
+  readonly orderBy: readonly { readonly by: string; readonly direction: 'ASC' | 'DESC' }[];
+  readonly first: number;
+}
+
+export const powerUserRequests: fc.Arbitrary<AskedPowerUsers> = fc.record({
+  request: fc.tuple(slices, definitions).map(([slice, definition]) => ({ ...slice, definition })),
+  transition: fc.constantFrom(null, 'KEPT' as const, 'GAINED' as const, 'LOST' as const),
+  orderBy,
+  first: fc.integer({ min: 1, max: 5 }),
+});
+
+export const overlapRequests: fc.Arbitrary<OverlapRequest> = fc
+  .tuple(slices, fc.option(definitions), definitions)
+  .map(([slice, a, b]) => ({ ...slice, ...(a && { a }), b }));
