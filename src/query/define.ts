@@ -7,7 +7,7 @@ export { holdsAt } from '../database/version.ts';
 export type { Catalog } from './catalog.ts';
 export type { CursorValue } from './cursor.ts';
 export { defineModel } from './define-model.ts';
-export { hash } from './identity.ts';
+export { canonical, hash } from './identity.ts';
 export { isAfter, orderBy, type SortTerm } from './keyset.ts';
 export type { Dimension, EnumDimension, Fact, Join, Metric, Model, Relation } from './model.ts';
 export { Problems } from './problems.ts';

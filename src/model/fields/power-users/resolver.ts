@@ -9,7 +9,7 @@ import {
   readAfter,
   TimeRangeInput,
 } from '../../../graphql/define.ts';
-import { hash, type Model, prepared, type TimeRange, type Where } from '../../../query/define.ts';
+import { canonical, hash, type Model, prepared, type TimeRange, type Where } from '../../../query/define.ts';
 import { checkRules } from './check.ts';
 import { PowerUserDefinition, rulesOf } from './definition.ts';
 import { type Listed, readList } from './list.ts';
@@ -99,6 +99,6 @@ export function powerUsersResolver(model: Model): ClassType {
 
 function showRow(version: number, rules: Rules, row: Listed): PowerUserRow {
   const { month, transition, userId } = row;
-  const id = hash([version, 'power-user', rules, transition, month, userId]);
+  const id = hash([version, 'power-user', canonical(rules), transition, month, userId]);
   return { ...row, ...showUserMonth(version, row), id } as PowerUserRow;
 }
