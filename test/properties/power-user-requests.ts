@@ -1,27 +1,29 @@
 import fc from 'fast-check';
-import { type DataSet, EVENT_TYPES, LEVELS, midnight, TITLES } from '../oracle/data.ts';
+import { type DataSet, EVENT_TYPES, type EventRow, LEVELS, midnight, TITLES } from '../oracle/data.ts';
 import { type Definition, NUMBERS, type NumberFilter } from '../oracle/power-user-rules.ts';
 import type { OverlapRequest, PowerUserRequest, Transition } from '../oracle/power-users.ts';
 import { dataSets, FIRMS, USERS } from './data-sets.ts';
 import { between, last, MONTH_STARTS, WHOLE_MONTHS, whereOf } from './requests.ts';
 
-/** Few users who are active in most of some months on end, where the general data sets are full of gaps. */
+const busyEvent: fc.Arbitrary<EventRow> = fc.record({
+  created: fc.constantFrom(
+    ...['2023-12-31', '2024-01-01', '2024-01-31', '2024-02-29', '2024-03-01', '2024-04-01'].map(midnight),
+  ),
+  firm: fc.constantFrom(...FIRMS.slice(0, 2)),
+  user: fc.constantFrom(...USERS.slice(0, 5)),
+  type: fc.constantFrom(...EVENT_TYPES),
+  docs: fc.integer({ min: 0, max: 3 }),
+  feedback: fc.integer({ min: 1, max: 5 }),
+});
+
+/**
+ * Few users who are active in most of some months on end, where the general data sets are full of gaps. With times of
+ * day or without, the last event is often that of a month's first instant.
+ */
 const busyDataSets: fc.Arbitrary<DataSet> = fc
-  .array(
-    fc.record({
-      created: fc.constantFrom(
-        ...['2023-12-31', '2024-01-01', '2024-01-31', '2024-02-29', '2024-03-01', '2024-04-01'].map(midnight),
-      ),
-      firm: fc.constantFrom(...FIRMS.slice(0, 2)),
-      user: fc.constantFrom(...USERS.slice(0, 5)),
-      type: fc.constantFrom(...EVENT_TYPES),
-      docs: fc.integer({ min: 0, max: 3 }),
-      feedback: fc.integer({ min: 1, max: 5 }),
-    }),
-    { minLength: 20, maxLength: 60, size: 'max' },
-  )
-  .map((events) => ({
-    events,
+  .tuple(fc.array(busyEvent, { minLength: 20, maxLength: 60, size: 'max' }), fc.boolean())
+  .map(([[first, ...rest], hasTimes]) => ({
+    events: [{ ...first!, ...(hasTimes && { created: '2023-12-31 11:30:00.000000' }) }, ...rest],
     users: USERS.map((id) => ({ id, title: TITLES[id.length % TITLES.length]! })),
     firms: FIRMS,
   }));
@@ -47,7 +49,10 @@ const numberFilter: fc.Arbitrary<NumberFilter> = fc.oneof(
   fc.record({ gt: value }),
   fc.record({ gte: value }),
   fc.record({ gte: value, lt: value }),
-  fc.record({ between: fc.record({ from: value, to: value }) }),
+  fc.tuple(value, value).map((ends) => {
+    const [from, to] = ends.sort((a, b) => a - b) as [number, number];
+    return { between: { from, to } };
+  }),
   fc.record({ isNull: fc.boolean() }),
 );
 
@@ -72,15 +77,13 @@ const rules = {
   userMonth,
 };
 
-/** A named definition, or one that holds of every user-month, with up to three rules of its own. */
-const definitions: fc.Arbitrary<Definition> = fc
+/** Holds of every user-month. */
+const ANYBODY: Definition = { minLevel: 'LOW', consecutiveMonths: 1, minInteractionTypes: 1 };
+
+/** A definition with up to three rules of its own. */
+const mixedDefinitions: fc.Arbitrary<Definition> = fc
   .tuple(
-    fc.constantFrom<Definition>(
-      {},
-      { named: 'USUAL' },
-      { named: 'HIGH_IN_TWO_OF_THREE' },
-      { minLevel: 'LOW', consecutiveMonths: 1, minInteractionTypes: 1 },
-    ),
+    fc.constantFrom<Definition>({}, { named: 'USUAL' }, { named: 'HIGH_IN_TWO_OF_THREE' }, ANYBODY),
     fc.record(rules),
     fc.subarray(Object.keys(rules), { maxLength: 3 }),
   )
@@ -88,6 +91,12 @@ const definitions: fc.Arbitrary<Definition> = fc
     ...base,
     ...Object.fromEntries(Object.entries(all).filter(([name]) => kept.includes(name))),
   }));
+
+/** Often nothing but conditions on the month's numbers, which other rules would leave little to decide. */
+const definitions = fc.oneof(
+  { weight: 2, arbitrary: mixedDefinitions },
+  userMonth.map((conditions): Definition => ({ ...ANYBODY, userMonth: conditions })),
+);
 
 /** Filters and ranges that keep months whole. */
 const slices = fc.oneof(

@@ -27,7 +27,7 @@ import {
 /** Another seed or more data sets look further; the report of a failure names both. */
 const SEED = Number(process.env.PROPERTY_SEED ?? 20240229);
 const DATA_SETS = Number(process.env.PROPERTY_DATA_SETS ?? 10);
-const REQUESTS = 25;
+const REQUESTS = 40;
 const OVERLAPS = 10;
 
 describeEngines('power users of random data are those of the naive evaluation', (fixture) => {
