@@ -28,6 +28,8 @@ const { values: options } = parseArgs({
   },
 });
 const events = Number(options.events);
+/** The size in the results' names, as 10m, so that runs of several sizes stand side by side. */
+const size = new Intl.NumberFormat('en', { notation: 'compact' }).format(events).toLowerCase();
 const files = mkdtempSync(join(tmpdir(), 'metricgraph-bench-files-'));
 /** What an import of any size may take. */
 const MEMORY_LIMIT_MB = 300;
@@ -54,7 +56,7 @@ async function memoryOfImport(url) {
   const peak = imported.peakMb ?? Number.NaN;
   const verdict = peak <= MEMORY_LIMIT_MB ? 'within' : 'NOT within';
   publish(
-    'pipeline-memory',
+    `pipeline-memory-${size}`,
     `# Memory of an import\n\n${await described(url)}\n\n${stepsTable([seeded, imported])}\n\n` +
       `The import's peak of ${peak.toFixed(0)} MB is ${verdict} the limit of ${MEMORY_LIMIT_MB} MB.\n`,
   );
@@ -82,7 +84,7 @@ async function sideBySide(url) {
   ];
   const steps = stepsTable([seeded, bare, indexed, imported, marts, checks, built]);
   publish(
-    'pipeline',
+    `pipeline-${size}`,
     `# Import and build beside psql\n\n${await described(url)}\n\n${steps}\n\n` +
       `${table(['ours ÷ psql', 'wall', 'CPU'], ratios)}\n\n${EXPLANATION}\n`,
   );

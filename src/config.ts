@@ -7,6 +7,8 @@ export interface Config {
   readonly port: number;
   /** Address the server listens on (`HOST`, 127.0.0.1). */
   readonly host: string;
+  /** Further names of hosts that requests may be for (`ALLOWED_HOSTS`), in lower case. */
+  readonly allowedHosts: readonly string[];
   /** PostgreSQL connection string (`DATABASE_URL`); without one the embedded database is used. */
   readonly databaseUrl: string | undefined;
   /** Folder of the embedded database (`DATA_DIR`, `.data`), absolute. */
@@ -37,6 +39,7 @@ export function readConfig(env: Environment = process.env): Config {
   const config = {
     port: integer(env, 'PORT', 4000, 0, 65_535, problems),
     host,
+    allowedHosts: hostNames(env, 'ALLOWED_HOSTS', problems),
     databaseUrl: databaseUrl(env.DATABASE_URL, problems),
     dataDir: resolve(env.DATA_DIR || '.data'),
     poolSize: integer(env, 'POOL_SIZE', 10, 1, 1_000, problems),
@@ -81,6 +84,18 @@ function oneOf(
   if (allowed.includes(value)) return value;
   problems.push(`${name} is ${JSON.stringify(value)}; expected one of ${allowed.join(', ')}.`);
   return fallback;
+}
+
+function hostNames(env: Environment, name: string, problems: string[]): readonly string[] {
+  const names = (env[name] ?? '').split(',').map((each) => each.trim().toLowerCase());
+  const given = names.filter((each) => each !== '');
+  const wrong = given.filter((each) => !/^([a-z0-9._-]+|\[[0-9a-f:.]+\])$/.test(each));
+  if (wrong.length > 0)
+    problems.push(
+      `${name} has ${wrong.map((each) => JSON.stringify(each)).join(', ')}; expected names of hosts parted by commas, ` +
+        'without scheme and port.',
+    );
+  return given;
 }
 
 /** The URL itself is never repeated: it may hold a password. */

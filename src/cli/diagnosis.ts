@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, readConfig } from '../config.ts';
-import { FolderHeldError } from '../database/embedded/lock.ts';
+import { FolderHeldError, holderOf } from '../database/embedded/lock.ts';
 import type { Engine } from '../database/engine.ts';
 import { UserError } from '../errors.ts';
 import { connectionProblem } from './failure.ts';
@@ -74,29 +74,46 @@ async function databaseFindings(config: Config): Promise<Finding[]> {
   // Opening an embedded database makes it, and a look should change nothing.
   if (config.databaseUrl === undefined && !existsSync(join(config.dataDir, 'pglite')))
     return [{ about: 'reachable', text: 'there is no database yet; `metricgraph start` makes one' }];
+  const left = config.databaseUrl === undefined ? leftBehind(config.dataDir) : [];
   const { openDatabase } = await import('../database/open.ts');
   let engine: Engine;
   try {
     engine = await openDatabase(config);
   } catch (error) {
     if (error instanceof FolderHeldError) return heldFindings(config, error);
-    return failed('reachable', error);
+    return [...left, ...failed('reachable', error)];
   }
   try {
-    return await engineFindings(engine);
+    return [...left, ...(await engineFindings(engine))];
   } finally {
     await engine.close();
   }
 }
 
+/** A process that was killed leaves its lock, which opening takes over. */
+function leftBehind(folder: string): Finding[] {
+  const holder = holderOf(folder);
+  if (holder === undefined || holder.isRunning) return [];
+  return [
+    {
+      about: 'folder',
+      text: `was locked by ${holder.described}, which ended without unlocking it; what it committed is there`,
+    },
+  ];
+}
+
 /** The folder's holder is a running server more often than not, and then all is well: it is asked. */
-async function heldFindings({ host, port }: Config, { pid }: FolderHeldError): Promise<Finding[]> {
-  const url = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}/ready`;
-  const held = { about: 'folder', text: `in use by process ${pid}; only that one can look inside` };
+async function heldFindings({ host, port }: Config, { holder }: FolderHeldError): Promise<Finding[]> {
+  const name = ['0.0.0.0', '::'].includes(host) ? 'localhost' : host;
+  const url = `http://${name.includes(':') ? `[${name}]` : name}:${port}/ready`;
+  const held = { about: 'folder', text: `in use by ${holder}; only that one can look inside` };
   const ready = await fetch(url, { signal: AbortSignal.timeout(3_000) })
-    .then(async (response) => `${url} says ${(await response.text()).trim()}`)
-    .catch(() => `no server answers at ${url}; process ${pid} may be an import or a build`);
-  return [held, { about: 'reachable', text: ready }];
+    .then(async (response) => ({ text: `${url} says ${(await response.text()).trim()}` }))
+    .catch(() => ({
+      text: `no server answers at ${url}`,
+      mend: `wait until ${holder} ends, or stop it; if it serves elsewhere, set HOST and PORT to where`,
+    }));
+  return [held, { about: 'reachable', ...ready }];
 }
 
 async function engineFindings(engine: Engine): Promise<Finding[]> {

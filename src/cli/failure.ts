@@ -1,3 +1,4 @@
+import { codesOf } from '../database/error-codes.ts';
 import { UserError } from '../errors.ts';
 import { EXIT } from './command.ts';
 import { plain } from './table.ts';
@@ -68,6 +69,7 @@ const CONNECTION_PROBLEMS: Readonly<Record<string, (place: Place) => string>> = 
   ENETUNREACH: unreachable,
   ETIMEDOUT: unreachable,
   EPIPE: unreachable,
+  P1001: unreachable,
   ENOTFOUND: unknownHost,
   EAI_AGAIN: unknownHost,
   '28P01': refusedUser,
@@ -83,17 +85,6 @@ const CONNECTION_PROBLEMS: Readonly<Record<string, (place: Place) => string>> = 
     `PostgreSQL at ${server} ended the connection: it is being stopped. Try again when it runs.`,
   '57P03': ({ server }) => `PostgreSQL at ${server} is starting or stopping. Try again in a moment.`,
 };
-
-/** The codes of an error and of what caused it, the outermost first. */
-function* codesOf(error: unknown, depth = 0): Generator<string> {
-  if (typeof error !== 'object' || error === null || depth > 5) return;
-  const { code, cause, errors, meta, originalCode } = error as Record<string, unknown>;
-  for (const known of [code, originalCode]) if (typeof known === 'string') yield known;
-  yield* codesOf(cause, depth + 1);
-  for (const one of Array.isArray(errors) ? errors : []) yield* codesOf(one, depth + 1);
-  // Prisma keeps the driver's error here.
-  yield* codesOf((meta as { driverAdapterError?: unknown } | undefined)?.driverAdapterError, depth + 1);
-}
 
 function traceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, type Option } from 'commander';
 import { buildCommand } from './build.ts';
 import { checkCommand } from './check.ts';
 import { EXIT } from './command.ts';
@@ -21,6 +21,7 @@ const ENVIRONMENT = `Environment:
   EXPLAIN       true or false: whether clients of the server may see plans and SQL
                 (true while only this machine can reach it)
   FISCAL_YEAR_START  month that quarters and years begin with (1, January)
+  ALLOWED_HOSTS further names that requests may be for, parted by commas
   LOG_LEVEL     least level that the server logs (info; warn on a terminal)
 
 \`metricgraph COMMAND --help\` has examples for each command.`;
@@ -62,7 +63,7 @@ function createProgram(): Command {
     .helpCommand(false)
     .addHelpText('after', `\n${ENVIRONMENT}`)
     .exitOverride();
-  for (const make of COMMANDS) program.addCommand(inheriting(make(), program));
+  for (const make of COMMANDS) program.addCommand(strict(inheriting(make(), program)));
   return program;
 }
 
@@ -71,6 +72,22 @@ function inheriting(command: Command, from: Command): Command {
   command.copyInheritedSettings(from);
   for (const below of command.commands) inheriting(below, command);
   return command;
+}
+
+/** Of a value that is given twice Commander would silently take the last, and import one file of two. */
+function strict(command: Command): Command {
+  for (const option of command.options) if (option.required) takeOnce(command, option);
+  for (const below of command.commands) strict(below);
+  return command;
+}
+
+function takeOnce(command: Command, option: Option): void {
+  const { parseArg = (value: string) => value } = option;
+  option.argParser((value, previous) => {
+    if (command.getOptionValueSource(option.attributeName()) === 'cli')
+      throw new InvalidArgumentError('It is given twice; expected it once.');
+    return parseArg(value, previous);
+  });
 }
 
 function isHelp(error: CommanderError): boolean {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { SeedOptions } from '../../seeds/generate.ts';
+import { makeFolder } from '../make-folder.ts';
 import { command } from './command.ts';
 import { interruptible, withDatabase } from './database.ts';
 import { importAndTell } from './import.ts';
@@ -57,6 +58,7 @@ async function* buffers(chunks: Iterable<string>): AsyncGenerator<Buffer> {
 async function write(options: SeedOptions, out: string): Promise<void> {
   const { writeSeed } = await import('../../seeds/write.ts');
   const { resolveSeedOptions } = await import('../../seeds/generate.ts');
+  makeFolder(resolve(out), 'folder', '--out');
   const progress = commandProgress();
   progress.phase('Writing events', resolveSeedOptions(options).events, 'rows');
   let reported = 0;

@@ -40,11 +40,18 @@ function array(text: string, decode: Decoder): unknown {
   return each(pg.types.getTypeParser(TEXT_ARRAY as number)(text));
 }
 
+/** An integer that JavaScript would round. */
+export class UnsafeIntegerError extends RangeError {
+  override readonly name = 'UnsafeIntegerError';
+
+  constructor(text: string) {
+    super(`The integer ${text} is beyond 2^53 - 1 and cannot be given exactly.`);
+  }
+}
+
 function safeInteger(text: string): number {
   const value = Number(text);
-  if (!Number.isSafeInteger(value)) {
-    throw new RangeError(`The integer ${text} is beyond 2^53 - 1 and cannot be given exactly.`);
-  }
+  if (!Number.isSafeInteger(value)) throw new UnsafeIntegerError(text);
   return value;
 }
 

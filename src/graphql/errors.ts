@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { UnsafeIntegerError } from '../database/decode.ts';
+import { isLostConnection, isTimeOut } from '../database/error-codes.ts';
 import { VersionUnavailableError } from '../database/version-watcher.ts';
 import { type Problem, RequestError } from '../query/problems.ts';
 import { BAD_REQUEST, VALIDATION_FAILED } from './codes.ts';
@@ -60,11 +62,18 @@ export function formatError(
   const original = error instanceof GraphQLError ? error.originalError : error;
   if (original instanceof VersionUnavailableError)
     return withCode(formatted, original.message, 'SERVICE_UNAVAILABLE');
-  if ((original as { code?: string } | undefined)?.code === '57014') {
+  if (isTimeOut(original)) {
     return withCode(
       formatted,
       'The query took too long and was stopped: ask for less time or fewer groups.',
       'TIMEOUT',
+    );
+  }
+  if (isBeyondNumbers(original)) {
+    return withCode(
+      formatted,
+      'A number of the answer is beyond what can be given: integers go to 2^53 − 1, others to about 10^308. Ask for less time or fewer groups, or for a formula of smaller numbers.',
+      'NUMBER_OUT_OF_RANGE',
     );
   }
   if (!original || original instanceof GraphQLError) return ofClient(formatted, error, schema);
@@ -85,16 +94,9 @@ export function formatError(
   );
 }
 
-/**
- * Codes of a database that is away: PostgreSQL's connection exceptions and shutdowns, and the system's network errors.
- * `pg` gives a connection that ends in the middle of a statement no code.
- */
-function isLostConnection(error: unknown): boolean {
-  const { code = '', message = '' } = error as { code?: string; message?: string };
-  return (
-    /^(08|57P0[123])|^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENOTFOUND)/.test(code) ||
-    /^Connection terminated/.test(message)
-  );
+/** A number that is right but has no place in an answer: neither we nor the client did anything wrong. */
+function isBeyondNumbers(error: unknown): boolean {
+  return error instanceof UnsafeIntegerError || (error as { code?: string } | undefined)?.code === '22003';
 }
 
 function withCode(

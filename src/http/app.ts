@@ -1,11 +1,13 @@
 import fastifyCors from '@fastify/cors';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
 import type { Engine } from '../database/engine.ts';
 import type { Api } from '../graphql/api.ts';
 import { drainConnections } from './drain.ts';
 import { graphqlRoute } from './graphql.ts';
 import { healthRoutes } from './health.ts';
+import { checkHosts } from './hosts.ts';
 import { logRequests, requestId } from './logging.ts';
 import { playgroundPlugin } from './playground.ts';
 
@@ -19,10 +21,11 @@ export interface AppParts {
   readonly api: Api;
   readonly engine: Pick<Engine, 'read'>;
   readonly log: Logger;
+  readonly config: Pick<Config, 'host' | 'allowedHosts'>;
 }
 
 /** The whole of the HTTP side, not listening yet. */
-export async function createApp({ api, engine, log }: AppParts): Promise<FastifyInstance> {
+export async function createApp({ api, engine, log, config }: AppParts): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -31,6 +34,7 @@ export async function createApp({ api, engine, log }: AppParts): Promise<Fastify
   });
   logRequests(app);
   drainConnections(app);
+  checkHosts(app, config);
   await app.register(fastifyCors, {
     origin: [LOCAL_PAGES],
     methods: ['GET', 'POST'],

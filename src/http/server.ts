@@ -39,7 +39,7 @@ export async function startServer(
   const makeApi = options.makeApi ?? ((onBug) => createApi({ engine, model, onBug, ...apiOptions(config) }));
   const api = await makeApi((errorId, error) => log.error({ err: error, errorId }, 'an operation failed'));
   try {
-    const app = await createApp({ api, engine, log });
+    const app = await createApp({ api, engine, log, config });
     await listen(app, config);
     return { url: urlOf(app), close: () => close(app).finally(() => api.close()) };
   } catch (error) {

@@ -21,8 +21,9 @@ export function orderBy(terms: readonly SortTerm[]): Sql {
   );
 }
 
-/** The rows after a cursor: equal in the first terms, beyond it in the next. */
+/** The rows after a cursor: equal in the first terms, beyond it in the next. Without terms there is one row, and none after. */
 export function isAfter(terms: readonly SortTerm[], values: readonly CursorValue[]): Sql {
+  if (terms.length === 0) return sql`false`;
   const alternatives = terms.map((term, index) => {
     const before = terms
       .slice(0, index)

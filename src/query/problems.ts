@@ -31,6 +31,7 @@ export interface ProblemParameters {
   WINDOWS_TOO_LONG: { key: string; limit: number };
   TOO_MANY_ITEMS: { argument: string; given: number; limit: number };
   TOO_MANY_PARTS: { key: string; limit: number };
+  TOO_LARGE: { given: number; of: string; limit: number };
   TIME_ZONE_NEEDS_TIMES: { timeZone: string };
   NOT_WALL_CLOCK: { end: string; timeZone: string };
   ONLY_ON_ROWS: { field: string };
@@ -109,6 +110,8 @@ const MESSAGES: { readonly [Code in ProblemCode]: (parameters: ProblemParameters
     `${argument} has ${given} items; at most ${limit} are possible.`,
   TOO_MANY_PARTS: ({ key, limit }) =>
     `${JSON.stringify(key)} is made of more than ${limit} measures: make it of fewer.`,
+  TOO_LARGE: ({ given, of, limit }) =>
+    `The request takes ${given} ${of}; at most ${limit} are possible: ask for less at once.`,
   TIME_ZONE_NEEDS_TIMES: ({ timeZone }) =>
     `The data have no times of day, so days cannot be those of ${timeZone}: leave timeZone out.`,
   NOT_WALL_CLOCK: ({ end, timeZone }) =>
@@ -132,7 +135,10 @@ export class Problems {
     path: Problem['path'],
     hints: Pick<Problem, 'allowed' | 'suggestion'> = {},
   ): void {
-    this.found.push({ reason, message: MESSAGES[reason](parameters), path, ...hints });
+    const made = { reason, message: MESSAGES[reason](parameters), path, ...hints };
+    // What is wrong at several levels of an answer is one mistake.
+    const isKnown = ({ message, path: at }: Problem) => message === made.message && at.join() === path.join();
+    if (!this.found.some(isKnown)) this.found.push(made);
   }
 
   /** @throws RequestError when anything was found */

@@ -1,7 +1,7 @@
 import { all, empty, join, type Sql, sql } from '../database/sql.ts';
 import type { Catalog } from './catalog.ts';
 import type { Dimension, Relation, TimeDimension } from './model.ts';
-import { type Clock, keyOf, keyType, wallTime } from './render-key.ts';
+import { type Clock, keyOf, keyType, truncated, wallTime } from './render-key.ts';
 import type { Condition, Operator, Range } from './request.ts';
 import type { Grain } from './time.ts';
 
@@ -48,15 +48,16 @@ export function renderCondition(
     if (isAll) return all(parts);
     return parts.length === 0 ? sql`false` : sql`(${join(parts, sql` or `)})`;
   }
-  const made = leaf(catalog.dimension(condition.dimension), judged, condition);
+  const made = leaf(catalog, judged, condition);
   if (made === undefined) return sql`true`;
   return isNegated ? sql`not (${made})` : made;
 }
 
-function leaf(dimension: Dimension, judged: Judged, condition: Leaf): Sql | undefined {
+function leaf(catalog: Catalog, judged: Judged, condition: Leaf): Sql | undefined {
+  const dimension = catalog.dimension(condition.dimension);
   if (dimension.kind === 'time') {
     const time = judged.time(dimension.grain);
-    return time && period(dimension, time, condition);
+    return time && period(dimension, time, condition, catalog.fiscalYearStart);
   }
   const key = judged.key(dimension);
   if (key === undefined) return undefined;
@@ -73,17 +74,23 @@ const LENGTHS: Readonly<Record<Grain, Sql>> = {
 };
 
 /** Periods are compared as half-open intervals of the bare time column, which an index can serve. */
-function period({ grain }: TimeDimension, time: Sql, { operator, values }: Leaf): Sql {
+function period(
+  { grain }: TimeDimension,
+  time: Sql,
+  { operator, values }: Leaf,
+  fiscalYearStart: number,
+): Sql {
   const start = (key: Key) => sql`${String(key)}::timestamp`;
   // Added by the database, whose calendar goes on after the year 9999.
   const end = (key: Key) => sql`(${start(key)} + ${LENGTHS[grain]})`;
   const within = (from: Key, to: Key = from) => sql`(${time} >= ${start(from)} and ${time} < ${end(to)})`;
   const [first, second] = values as [Key, Key];
-  const any = () =>
-    sql`(${join(
-      values.map((key) => within(key)),
-      sql` or `,
-    )})`;
+  // One parameter however long the list is; the stretch that it spans is what the index serves.
+  const any = () => {
+    const ordered = [...values].sort() as readonly string[];
+    const label = truncated(grain, time, fiscalYearStart);
+    return sql`(${within(ordered[0]!, ordered.at(-1)!)} and ${label} = any(${ordered}::date[]))`;
+  };
   const operators: Record<Exclude<Operator, 'contains' | 'startsWith'>, () => Sql> = {
     eq: () => within(first),
     neq: () => sql`not ${within(first)}`,

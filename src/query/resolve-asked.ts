@@ -43,6 +43,8 @@ export function resolveAsked(
   const parents = selection.rows ? resolveRows(groupBy, selection.rows, named, rows) : [];
   const rolling = request.rolling.map(({ key }) => key);
   resolveSelectedRolling(selection.rows?.rolling ?? [], rolling, rows, problems);
+  for (const { first, path: at } of selection.rows?.sourceRows ?? [])
+    checkFirst(first, [...at, 'first'], problems);
   const order = resolveOrder(groupBy, request.orderBy, named, [...path, 'orderBy']);
   const having = request.having
     ? resolveHaving(catalog, request.having, named, [...path, 'having'])

@@ -3,7 +3,7 @@ import { camelCase } from './names.ts';
 import type { Problems } from './problems.ts';
 import type { Having, NumberOperator, Path, ValueCondition } from './request.ts';
 import { hints } from './resolve-custom.ts';
-import { type Filter, type KeyOf, resolveFilter } from './resolve-where.ts';
+import { checkSize, type Filter, type KeyOf, resolveFilter } from './resolve-where.ts';
 import { changeRef, type ValueRef, valueColumn } from './values.ts';
 
 /** Keys that a condition or an order may name, and what notes the values they mean. */
@@ -17,6 +17,12 @@ export interface Named {
 
 /** Turns conditions on numbers of a row into columns and values. */
 export function resolveHaving(catalog: Catalog, having: Having, named: Named, path: Path): ValueCondition {
+  return checkSize(having, 'having', path, named.problems)
+    ? conditionOf(catalog, having, named, path)
+    : { all: [] };
+}
+
+function conditionOf(catalog: Catalog, having: Having, named: Named, path: Path): ValueCondition {
   const { problems, use } = named;
   const parts: ValueCondition[] = [];
   const add = (value: ValueRef | undefined, filter: Filter, name: string, at: Path) => {
@@ -41,10 +47,10 @@ export function resolveHaving(catalog: Catalog, having: Having, named: Named, pa
     add(custom < 0 ? undefined : { kind: 'custom', custom }, filter, 'custom', [...path, 'custom']);
   }
   const nested = (list: readonly Having[], name: string) =>
-    list.map((each, index) => resolveHaving(catalog, each, named, [...path, name, index]));
+    list.map((each, index) => conditionOf(catalog, each, named, [...path, name, index]));
   if (having.and) parts.push(...nested(having.and, 'and'));
   if (having.or) parts.push({ any: nested(having.or, 'or') });
-  if (having.not) parts.push({ not: resolveHaving(catalog, having.not, named, [...path, 'not']) });
+  if (having.not) parts.push({ not: conditionOf(catalog, having.not, named, [...path, 'not']) });
   return parts.length === 1 ? parts[0]! : { all: parts };
 }
 

@@ -2,12 +2,15 @@ import type { Catalog } from './catalog.ts';
 import type { Dimension, EntityDimension } from './model.ts';
 import { camelCase } from './names.ts';
 import type { Problems } from './problems.ts';
-import { type Condition, OPERATORS, type Operator, type Path, type Where } from './request.ts';
+import { type Condition, type Having, OPERATORS, type Operator, type Path, type Where } from './request.ts';
 import { startOf } from './time.ts';
 
 type Key = string | number | boolean;
 
 const NOTHING: Condition = { all: [] };
+
+/** Most conditions of a filter, nested ones and what combines them together. */
+const MAX_CONDITIONS = 500;
 
 /** Turns a filter's names and values into a condition, collecting what is wrong with them. */
 export function resolveWhere(
@@ -16,9 +19,27 @@ export function resolveWhere(
   path: Path,
   problems: Problems,
 ): Condition {
-  if (!where) return NOTHING;
+  return where && checkSize(where, 'where', path, problems)
+    ? conditionOf(catalog, where, path, problems)
+    : NOTHING;
+}
+
+/** Reports a filter of more conditions than a statement should have. */
+export function checkSize(filter: Where | Having, argument: string, path: Path, problems: Problems): boolean {
+  const given = sizeOf(filter);
+  if (given > MAX_CONDITIONS)
+    problems.add('TOO_MANY_ITEMS', { argument, given, limit: MAX_CONDITIONS }, path);
+  return given <= MAX_CONDITIONS;
+}
+
+function sizeOf({ and, or, not, ...conditions }: Where | Having): number {
+  const nested = [...(and ?? []), ...(or ?? []), ...(not ? [not] : [])];
+  return nested.reduce((sum, each) => sum + 1 + sizeOf(each), Object.keys(conditions).length);
+}
+
+function conditionOf(catalog: Catalog, where: Where, path: Path, problems: Problems): Condition {
   const nested = (list: readonly Where[], name: string) =>
-    list.map((each, index) => resolveWhere(catalog, each, [...path, name, index], problems));
+    list.map((each, index) => conditionOf(catalog, each, [...path, name, index], problems));
   const parts: Condition[] = [];
   for (const dimension of catalog.model.dimensions) {
     const field = camelCase(dimension.name);
@@ -36,7 +57,7 @@ export function resolveWhere(
   }
   if (where.and) parts.push(...nested(where.and, 'and'));
   if (where.or) parts.push({ any: nested(where.or, 'or') });
-  if (where.not) parts.push({ not: resolveWhere(catalog, where.not, [...path, 'not'], problems) });
+  if (where.not) parts.push({ not: conditionOf(catalog, where.not, [...path, 'not'], problems) });
   return parts.length === 1 ? parts[0]! : { all: parts };
 }
 

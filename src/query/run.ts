@@ -7,8 +7,9 @@ import { decodePage, decodeTotals, type PageIds } from './decode.ts';
 import type { Reading } from './decode-places.ts';
 import { hash, Identity } from './identity.ts';
 import { plan } from './make-plan.ts';
+import { Problems } from './problems.ts';
 import type { Question } from './question.ts';
-import { render } from './render.ts';
+import { type Rendered, render } from './render.ts';
 import type { MetricsRequest, Path, Selection } from './request.ts';
 import { resolve } from './resolve.ts';
 import { readSourceRows } from './source-rows.ts';
@@ -46,6 +47,7 @@ export async function answer(
     ),
   });
   const rendered = made.levels.length > 0 ? render(catalog, made) : undefined;
+  if (rendered) checkSize(rendered, path);
   const cells: readonly Row[] = rendered && !dryRun ? await engine.read(rendered.statement) : [];
   const reading: Reading = {
     catalog,
@@ -74,6 +76,25 @@ export async function answer(
     ),
     sourceRows: (first) => readSourceRows(setting, made, first),
   };
+}
+
+/** Tables of the database have up to 1664 columns, and what is folded takes two for a share. */
+const MAX_COLUMNS = 800;
+/** Statements are sent with the number of their values in two bytes; that of source rows has some more. */
+const MAX_VALUES = 60_000;
+
+/** @throws RequestError for a statement that the database would not take */
+function checkSize({ columns, statement: { values } }: Rendered, path: Path): void {
+  const problems = new Problems();
+  if (columns.length > MAX_COLUMNS) {
+    const size = { given: columns.length, of: 'columns', limit: MAX_COLUMNS };
+    problems.add('TOO_LARGE', size, path);
+  }
+  if (values.length > MAX_VALUES) {
+    const size = { given: values.length, of: 'values in its statement', limit: MAX_VALUES };
+    problems.add('TOO_LARGE', size, path);
+  }
+  problems.throwIfAny();
 }
 
 function subtotalIds(identity: Identity, { by, first, after }: Question['subtotals'][number]): PageIds {

@@ -60,6 +60,12 @@ describe('usage errors', () => {
     [['import', 'x', '--events', 'y'], /either a folder, or files/],
     [['import', 'x', '--append', '--replace'], /exclude each other/],
     [['import', 'x', '--firms-only'], /belongs to --replace/],
+    [
+      ['import', '--events', 'a.csv', '--events', 'b.csv'],
+      /--events <file>.*'b\.csv' is invalid\. It is given twice/,
+    ],
+    [['import', '--events', 'a.csv', '--users=b.csv', '--users', 'b.csv'], /--users <file>.*given twice/],
+    [['seed', '--events', '5', '--seed', '1', '--seed', '1'], /--seed <n>.*given twice/],
     [['imports', 'undo', 'three'], /Expected the number of an import/],
     [['seed', '--events', 'many'], /Expected a whole number/],
     [['seed', '--events', '5', '--users', '10'], /events is 5, expected at least the number of users/],
@@ -94,6 +100,14 @@ describe('refusals', () => {
       expect.stringMatching(/^PostgreSQL at 127\.0\.0\.1:1 does not answer\./),
     ]);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it.each([
+    [['build'], /^The data folder \/proc\/self\/x cannot be used: .*DATA_DIR\.$/],
+    [['seed', '--out', '/proc/self/x'], /^The folder \/proc\/self\/x cannot be used: .*--out\.$/],
+  ])('name a folder that cannot be made: %j', async (args, expected) => {
+    const { code, stdout, stderr } = await runCli(args, { DATA_DIR: '/proc/self/x' });
+    expect([code, stdout, stderr.trim()]).toEqual([1, '', expect.stringMatching(expected)]);
   });
 
   it('have a stack trace only with --debug', async () => {

@@ -58,11 +58,17 @@ describe('start', () => {
     const held = await runCli(['query', '{ __typename }'], env);
     expect([held.code, held.stderr]).toEqual([
       1,
-      expect.stringMatching(/is in use by process \d+\..*DATABASE_URL/s),
+      expect.stringMatching(/is in use by process \d+ \(start, since \S+Z\)\..*DATABASE_URL/s),
     ]);
     const doctor = await runCli(['doctor'], { ...env, PORT: new URL(url).port });
-    expect(doctor.stdout).toMatch(/^ok {2}folder +in use by process \d+/m);
+    expect(doctor.stdout).toMatch(/^ok {2}folder +in use by process \d+ \(start, since /m);
     expect(doctor.stdout).toMatch(/^ok {2}reachable .*"status":"ready"/m);
+
+    const elsewhere = await runCli(['doctor'], { ...env, PORT: '1' });
+    expect([elsewhere.code, elsewhere.stdout]).toEqual([
+      1,
+      expect.stringMatching(/^BAD reachable +no server answers at .*\n +→ wait until process \d+ \(start, /m),
+    ]);
 
     child.kill('SIGTERM');
     const { code, stdout, stderr } = await end;
@@ -87,6 +93,19 @@ describe('start', () => {
     expect(JSON.parse(answer.stdout)).toMatchObject({
       data: { metrics: { totals: { numQueries: 19_000 } } },
     });
+  });
+
+  it('goes on after it was killed, and doctor tells of that', async () => {
+    const { child, url, end } = await start('start');
+    child.kill('SIGKILL');
+    expect((await end).code).toBe('SIGKILL');
+    const doctor = await runCli(['doctor'], env);
+    expect(doctor.stdout).toMatch(
+      new RegExp(`^ok  folder +was locked by process ${child.pid} \\(start, .*which ended without`, 'm'),
+    );
+    expect(doctor.stdout).toMatch(/^ok {2}last build +version 1 /m);
+    expect(doctor.stdout).not.toContain(url);
+    expect((await runCli(['doctor'], env)).stdout).not.toMatch(/was locked/);
   });
 
   it('loses nothing the second time', async () => {

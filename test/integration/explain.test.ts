@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { upgrade } from '../../src/pipeline/upgrade.ts';
 import { quiet } from '../../src/progress.ts';
 import type { DataSet } from '../oracle/data.ts';
-import { Loader } from '../properties/data-sets.ts';
+import { Loader, someFirm, someUser } from '../properties/data-sets.ts';
 import { type Data, openApi, type TestApi } from '../support/api.ts';
 import { describeEngines } from '../support/databases.ts';
 
@@ -11,8 +11,8 @@ const at = (created: string, firm: number, type: 'ASSISTANT' | 'VAULT') => ({
 });
 const DATA: DataSet = {
   events: [at('2024-01-31', 1, 'VAULT'), at('2024-02-29', 2, 'ASSISTANT'), at('2024-02-29', 1, 'VAULT')],
-  users: [{ id: 'a', title: 'PARTNER' }],
-  firms: [1, 2],
+  users: ['a'].map(someUser),
+  firms: [1, 2].map(someFirm),
 };
 
 const EXPLAIN = `query ($query: String!, $databasePlan: Boolean!) { explain(query: $query, databasePlan: $databasePlan) {

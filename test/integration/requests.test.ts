@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { upgrade } from '../../src/pipeline/upgrade.ts';
 import { quiet } from '../../src/progress.ts';
 import type { DataSet } from '../oracle/data.ts';
-import { Loader } from '../properties/data-sets.ts';
+import { Loader, someFirm, someUser } from '../properties/data-sets.ts';
 import { openApi, type TestApi } from '../support/api.ts';
 import { describeEngines } from '../support/databases.ts';
 
@@ -21,8 +21,8 @@ const DATA: DataSet = {
     at('2024-02-29', Number.MAX_SAFE_INTEGER, "o'brien"),
     at('2024-03-01', 2, '😀'),
   ],
-  users: ['a', "o'brien", '😀'].map((id) => ({ id, title: 'PARTNER' })),
-  firms: [2, 10, Number.MAX_SAFE_INTEGER],
+  users: ['a', "o'brien", '😀'].map(someUser),
+  firms: [2, 10, Number.MAX_SAFE_INTEGER].map(someFirm),
 };
 
 describeEngines('requests', (fixture) => {

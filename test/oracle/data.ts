@@ -10,13 +10,24 @@ export interface EventRow {
 
 export interface UserRow {
   readonly id: string;
+  readonly created: string;
   readonly title: Title;
+}
+
+export interface FirmRow {
+  readonly id: number;
+  readonly created: string;
+  readonly size: number;
+  /** With up to three decimals. */
+  readonly arrInThousands: number;
 }
 
 export interface DataSet {
   readonly events: readonly EventRow[];
   readonly users: readonly UserRow[];
-  readonly firms: readonly number[];
+  readonly firms: readonly FirmRow[];
+  /** Until when the data are complete, where the import says so. */
+  readonly asOf?: string;
 }
 
 export const EVENT_TYPES = ['ASSISTANT', 'VAULT', 'WORKFLOW'] as const;
@@ -30,22 +41,37 @@ export type Level = (typeof LEVELS)[number];
 
 const MIDNIGHT = '00:00:00.000000';
 
-/** Until when the data reach: the latest event, or the end of its day when no event has a time of day. */
-export function asOf({ events }: DataSet): string | undefined {
-  const latest = events
+export function hasTimes({ events }: DataSet): boolean {
+  return events.some(({ created }) => !created.endsWith(MIDNIGHT));
+}
+
+export function firstEvent({ events }: DataSet): string | undefined {
+  return events.map(({ created }) => created).sort()[0];
+}
+
+/** Until when the data reach: as given, or the latest event, or the end of its day when no event has a time of day. */
+export function asOf(data: DataSet): string | undefined {
+  const latest = data.events
     .map(({ created }) => created)
     .sort()
     .at(-1);
-  if (latest === undefined) return undefined;
-  const hasTimes = events.some(({ created }) => !created.endsWith(MIDNIGHT));
-  return hasTimes ? latest : midnight(addDays(latest.slice(0, 10), 1));
+  if (latest === undefined || data.asOf !== undefined) return data.asOf;
+  return hasTimes(data) ? latest : midnight(addDays(latest.slice(0, 10), 1));
 }
 
 export function midnight(date: string): string {
   return `${date} ${MIDNIGHT}`;
 }
 
-/** An instant as GraphQL takes it (a date, or ISO 8601 in UTC), in the form of this evaluator. */
+export function isMidnight(instant: string): boolean {
+  return instant.endsWith(MIDNIGHT);
+}
+
+export function dateOf(instant: string): string {
+  return instant.slice(0, 10);
+}
+
+/** A time as GraphQL takes it (a date, or ISO 8601 in UTC or without a zone), in the form of this evaluator. */
 export function instant(text: string): string {
   const [date, time = '00:00:00'] = text.replace('Z', '').split('T') as [string, string?];
   const [whole, fraction = ''] = time.split('.');
@@ -58,12 +84,17 @@ export function addDays(date: string, count: number): string {
   return day.toISOString().slice(0, 10);
 }
 
-/** Walking the calendar day by day is slow, so what is derived from a data set is derived once. */
-export function onceEach<T>(derive: (data: DataSet) => T): (data: DataSet) => T {
-  const known = new WeakMap<DataSet, { readonly value: T }>();
-  return (data) => {
-    const found = known.get(data) ?? { value: derive(data) };
-    known.set(data, found);
-    return found.value;
+/** What is derived from a data set takes long, so it is derived once for each set of further arguments. */
+export function onceEach<T, More extends readonly unknown[]>(
+  derive: (data: DataSet, ...more: More) => T,
+): (data: DataSet, ...more: More) => T {
+  const known = new WeakMap<DataSet, Map<string, T>>();
+  return (data, ...more) => {
+    const ofData = known.get(data) ?? new Map<string, T>();
+    known.set(data, ofData);
+    const name = JSON.stringify(more);
+    const found = ofData.has(name) ? (ofData.get(name) as T) : derive(data, ...more);
+    ofData.set(name, found);
+    return found;
   };
 }

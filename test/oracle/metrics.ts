@@ -1,165 +1,142 @@
-import { asOf, type DataSet, EVENT_TYPES, LEVELS, midnight, TITLES } from './data.ts';
-import { isFirstDay, nextPeriod, UNITS, type Unit } from './periods.ts';
+import type { BaseRows } from './base-rows.ts';
+import { fraction, type Value } from './fraction.ts';
 import {
-  type Fact,
-  factsOf,
-  isWithin,
-  named,
-  passes,
-  type Span,
-  spanOf,
-  type TimeRange,
-  type Where,
-} from './slice.ts';
-import { isPowerUser, sum } from './user-months.ts';
+  activeUsers,
+  arr,
+  count,
+  distinct,
+  docs,
+  least,
+  meanOf,
+  most,
+  moved,
+  percentile,
+  ratio,
+  seats,
+  sum,
+  usersWith,
+} from './measures.ts';
+import type { MovementKind } from './movements.ts';
+import type { Fact } from './slice.ts';
+import { isPowerUser, type UserMonth } from './user-months.ts';
 
-export interface Request {
-  /** Dimensions as GraphQL's enum names them. */
-  readonly groupBy: readonly string[];
-  readonly where?: Where;
-  readonly timeRange?: TimeRange;
-  readonly orderBy?: readonly OrderTerm[];
+export { compareKeys, fieldOf } from './keys.ts';
+
+export type MetricKind =
+  | 'additive'
+  | 'ratio'
+  | 'distinct count'
+  | 'mean'
+  | 'snapshot'
+  | 'movement'
+  | 'min'
+  | 'max'
+  | 'median'
+  | 'percentile'
+  | 'derived';
+
+export interface Metric {
+  readonly kind: MetricKind;
+  /** The base rows it needs; where and by what it can be asked follows from them. */
+  readonly reads: readonly (keyof BaseRows)[];
+  /** Whether its values are whole numbers by nature. */
+  readonly isWhole: boolean;
+  readonly of: (rows: BaseRows) => Value;
 }
 
-type Direction = 'ASC' | 'DESC';
-export type OrderTerm =
-  | { readonly metric: { readonly name: string; readonly direction: Direction } }
-  | { readonly dimension: { readonly name: string; readonly direction: Direction } };
-
-export type Values = Readonly<Record<string, number | null>>;
-
-export interface Row {
-  readonly keys: Readonly<Record<string, string | number>>;
-  readonly metrics: Values;
-  readonly isPartial: boolean;
+function ofEvents(kind: MetricKind, of: (facts: readonly Fact[]) => Value): Metric {
+  const isWhole = ['additive', 'distinct count', 'min', 'max'].includes(kind);
+  return { kind, reads: ['events'], isWhole, of: ({ events }) => of(events) };
 }
 
-export interface Answer {
-  readonly rows: readonly Row[];
-  readonly totals: Values;
+function ofUserMonths(kind: MetricKind, of: (rows: BaseRows) => Value): Metric {
+  return { kind, reads: ['monthEvents'], isWhole: kind === 'distinct count', of };
 }
 
-/** NUM_QUERIES, EVENT_TYPE → numQueries, eventType */
-export function fieldOf(name: string): string {
-  return name.toLowerCase().replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+function movement(kind: MovementKind): Metric {
+  const of = ({ movements }: BaseRows) => fraction(moved(movements, kind));
+  return { kind: 'movement', reads: ['movements'], isWhole: true, of };
 }
 
-const distinct = <T>(values: readonly T[]): readonly T[] => [...new Set(values)];
-const ratio = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
-const users = (facts: readonly Fact[]): number => distinct(facts.map(({ event }) => event.user)).length;
-const count = (facts: readonly Fact[], keep: (fact: Fact) => boolean): number => facts.filter(keep).length;
-const docs = (facts: readonly Fact[]): number => sum(facts.map(({ event }) => event.docs));
+const isHigh = ({ level }: UserMonth) => level === 'HIGH';
+const share = (facts: readonly Fact[], keep: (fact: Fact) => boolean) =>
+  ratio(facts.filter(keep).length, facts.length);
 
-/** Each metric over the events of a slice, in the words of its definition. */
-const METRICS: Readonly<Record<string, (facts: readonly Fact[]) => number | null>> = {
-  numQueries: (facts) => facts.length,
-  numDocs: docs,
-  avgFeedback: (facts) => ratio(sum(facts.map(({ event }) => event.feedback)), facts.length),
-  engagementScore: (facts) => {
-    const scores = distinct(facts.map(({ userMonth }) => userMonth)).map(({ score }) => score);
-    const total = scores.reduce((all, score) => all + score, 0n);
-    return ratio(Number(total), scores.length * 1e12);
+/** Each metric over base rows, in the words of its definition. */
+export const METRICS: Readonly<Record<string, Metric>> = {
+  numQueries: ofEvents('additive', (facts) => fraction(facts.length)),
+  numDocs: ofEvents('additive', (facts) => fraction(sum(docs(facts)))),
+  avgFeedback: ofEvents('ratio', (facts) =>
+    ratio(sum(facts.map(({ event }) => event.feedback)), facts.length),
+  ),
+  engagementScore: ofUserMonths('mean', (rows) => meanOf(rows, ({ score }) => score, 10n ** 12n)),
+  activeUsers: ofEvents('distinct count', (facts) => fraction(activeUsers(facts))),
+  activeFirms: ofEvents('distinct count', (facts) =>
+    fraction(distinct(facts.map(({ event }) => event.firm)).length),
+  ),
+  activeDays: ofEvents('distinct count', (facts) =>
+    fraction(distinct(facts.map(({ keys }) => keys.day)).length),
+  ),
+  numAssistantQueries: ofEvents('additive', (facts) =>
+    count(facts, ({ event }) => event.type === 'ASSISTANT'),
+  ),
+  numVaultQueries: ofEvents('additive', (facts) => count(facts, ({ event }) => event.type === 'VAULT')),
+  numWorkflowQueries: ofEvents('additive', (facts) => count(facts, ({ event }) => event.type === 'WORKFLOW')),
+  docsPerQuery: ofEvents('ratio', (facts) => ratio(sum(docs(facts)), facts.length)),
+  queriesPerActiveUser: ofEvents('ratio', (facts) => ratio(facts.length, activeUsers(facts))),
+  lowFeedbackShare: ofEvents('ratio', (facts) => share(facts, ({ event }) => event.feedback <= 2)),
+  highFeedbackShare: ofEvents('ratio', (facts) => share(facts, ({ event }) => event.feedback >= 4)),
+  minDocsPerQuery: ofEvents('min', (facts) => least(docs(facts))),
+  maxDocsPerQuery: ofEvents('max', (facts) => most(docs(facts))),
+  medianDocsPerQuery: ofEvents('median', (facts) => percentile(docs(facts), 0.5)),
+  p95DocsPerQuery: ofEvents('percentile', (facts) => percentile(docs(facts), 0.95)),
+
+  numHighEngagementUsers: ofUserMonths('distinct count', (rows) => fraction(usersWith(rows, isHigh))),
+  numPowerUsers: ofUserMonths('distinct count', (rows) => fraction(usersWith(rows, isPowerUser))),
+  powerUserRate: ofUserMonths('ratio', (rows) =>
+    ratio(usersWith(rows, isPowerUser), activeUsers(rows.monthEvents)),
+  ),
+  avgActiveDays: ofUserMonths('mean', (rows) => meanOf(rows, ({ activeDays }) => BigInt(activeDays))),
+  avgInteractionTypes: ofUserMonths('mean', (rows) => meanOf(rows, ({ types }) => BigInt(types))),
+
+  newUsers: movement('new'),
+  retainedUsers: movement('retained'),
+  churnedUsers: movement('churned'),
+  resurrectedUsers: movement('resurrected'),
+  retentionRate: {
+    kind: 'ratio',
+    reads: ['movements'],
+    isWhole: false,
+    of: ({ movements }) => ratio(moved(movements, 'retained'), moved(movements, 'active before')),
   },
-  activeUsers: users,
-  activeFirms: (facts) => distinct(facts.map(({ event }) => event.firm)).length,
-  activeDays: (facts) => distinct(facts.map(({ event }) => event.created.slice(0, 10))).length,
-  numAssistantQueries: (facts) => count(facts, ({ event }) => event.type === 'ASSISTANT'),
-  numVaultQueries: (facts) => count(facts, ({ event }) => event.type === 'VAULT'),
-  numWorkflowQueries: (facts) => count(facts, ({ event }) => event.type === 'WORKFLOW'),
-  docsPerQuery: (facts) => ratio(docs(facts), facts.length),
-  queriesPerActiveUser: (facts) => ratio(facts.length, users(facts)),
-  numHighEngagementUsers: (facts) => users(facts.filter(({ userMonth }) => userMonth.level === 'HIGH')),
-  numPowerUsers: (facts) => users(facts.filter(({ userMonth }) => isPowerUser(userMonth))),
-  powerUserRate: (facts) =>
-    ratio(users(facts.filter(({ userMonth }) => isPowerUser(userMonth))), users(facts)),
+
+  arr: { kind: 'snapshot', reads: ['firms'], isWhole: true, of: ({ firms }) => fraction(arr(firms)) },
+  seats: { kind: 'snapshot', reads: ['firms'], isWhole: true, of: ({ firms }) => fraction(seats(firms)) },
+  seatUtilization: {
+    kind: 'ratio',
+    reads: ['events', 'firms'],
+    isWhole: false,
+    of: ({ events, firms }) => ratio(activeUsers(events), seats(firms)),
+  },
+  arrPerActiveUser: {
+    kind: 'ratio',
+    reads: ['events', 'firms'],
+    isWhole: false,
+    of: ({ events, firms }) => ratio(arr(firms), activeUsers(events)),
+  },
+  unusedSeats: {
+    kind: 'derived',
+    reads: ['events', 'firms'],
+    isWhole: true,
+    of: ({ events, firms }) => fraction(seats(firms) - activeUsers(events)),
+  },
 };
 
 export const METRIC_FIELDS: readonly string[] = Object.keys(METRICS);
-/** Metrics of user-months, which need whole months. */
-export const MONTHLY_FIELDS: readonly string[] = [
-  'engagementScore',
-  'numHighEngagementUsers',
-  'numPowerUsers',
-  'powerUserRate',
-];
 
-/** Whether metrics of user-months have no meaning: below a month, by event type, or over a range that cuts a month. */
-export function cutsMonths(data: DataSet, { groupBy, where, timeRange }: Request): boolean {
-  const dimensions = [...groupBy.map(fieldOf), ...named(where)];
-  const { from, to } = spanOf(data, timeRange);
-  return (
-    dimensions.some((name) => ['day', 'week', 'eventType'].includes(name)) ||
-    [from, to].some((end) => end !== undefined && !isMonthStart(end))
-  );
-}
-
-function isMonthStart(end: string): boolean {
-  const date = end.slice(0, 10);
-  return end === midnight(date) && isFirstDay('month', date);
-}
-
-/** All rows of an answer in their order, with every metric, and the totals. */
-export function evaluate(data: DataSet, request: Request): Answer {
-  const span = spanOf(data, request.timeRange);
-  const facts = factsOf(data).filter((fact) => isWithin(span, fact) && passes(request.where, fact));
-  const dimensions = request.groupBy.map(fieldOf);
-  const groups = new Map<string, Fact[]>();
-  for (const fact of facts) {
-    const key = JSON.stringify(dimensions.map((name) => fact.keys[name]));
-    groups.set(key, [...(groups.get(key) ?? []), fact]);
-  }
-  const rows = [...groups.values()].map((group): Row => {
-    const keys = Object.fromEntries(dimensions.map((name) => [name, group[0]!.keys[name]!]));
-    return { keys, metrics: measure(group), isPartial: isPartial(keys, span, asOf(data)) };
-  });
-  return { rows: rows.sort((a, b) => compareRows(request, a, b)), totals: measure(facts) };
-}
-
-function measure(facts: readonly Fact[]): Values {
-  return Object.fromEntries(Object.entries(METRICS).map(([name, of]) => [name, of(facts)]));
-}
-
-function isPartial(keys: Row['keys'], { from, to }: Span, until: string | undefined): boolean {
-  return UNITS.filter((unit) => Object.hasOwn(keys, unit)).some((unit) => {
-    const [start, end] = bounds(unit, keys[unit] as string);
-    return end > until! || (from !== undefined && from > start) || (to !== undefined && to < end);
-  });
-}
-
-function bounds(unit: Unit, label: string): [start: string, end: string] {
-  return [midnight(label), midnight(nextPeriod(unit, label))];
-}
-
-/** The asked terms, then the groups as grouped. */
-function compareRows({ groupBy, orderBy = [] }: Request, a: Row, b: Row): number {
-  const ties = groupBy.map((name) => ({ dimension: { name, direction: 'ASC' as const } }));
-  for (const term of [...orderBy, ...ties]) {
-    const order = compareBy(term, a, b);
-    if (order !== 0) return order;
-  }
-  return 0;
-}
-
-function compareBy(term: OrderTerm, a: Row, b: Row): number {
-  const { name, direction } = 'metric' in term ? term.metric : term.dimension;
-  const field = fieldOf(name);
-  const sign = direction === 'ASC' ? 1 : -1;
-  if ('dimension' in term) return sign * compareKeys(field, a.keys[field]!, b.keys[field]!);
-  const [left, right] = [a.metrics[field]!, b.metrics[field]!];
-  if (left === null || right === null) return Number(left === null) - Number(right === null);
-  return sign * (left - right);
-}
-
-const ORDERED: Readonly<Record<string, readonly string[]>> = {
-  title: TITLES,
-  eventType: EVENT_TYPES,
-  engagementLevel: LEVELS,
-};
-
-/** Numbers as numbers, enums by their order, text by code point. */
-export function compareKeys(field: string, a: string | number, b: string | number): number {
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
-  const values = ORDERED[field];
-  if (values) return values.indexOf(String(a)) - values.indexOf(String(b));
-  return Buffer.compare(Buffer.from(String(a)), Buffer.from(String(b)));
+/** @throws for a metric that there is not */
+export function metricNamed(field: string): Metric {
+  const metric = METRICS[field];
+  if (metric === undefined) throw new Error(`There is no metric ${field}.`);
+  return metric;
 }

@@ -3,25 +3,33 @@ import { addDays } from './data.ts';
 export const UNITS = ['day', 'week', 'month', 'quarter', 'year'] as const;
 export type Unit = (typeof UNITS)[number];
 
+/** Which days begin quarters and years: those of the fiscal year's first month, 1 to 12. */
+export type FiscalStart = number;
+
 /** The label of the period that a date lies in: its first day, found by walking back. */
-export function periodOf(unit: Unit, date: string): string {
-  let day = date;
-  while (!isFirstDay(unit, day)) day = addDays(day, -1);
-  return day;
-}
+export const periodOf = walk(-1, (date) => date);
 
 /** The first day of the next period. */
-export function nextPeriod(unit: Unit, label: string): string {
-  let day = addDays(label, 1);
-  while (!isFirstDay(unit, day)) day = addDays(day, 1);
-  return day;
+export const nextPeriod = walk(1, (label) => addDays(label, 1));
+
+/** Goes to the nearest first day from where it begins; the calendar does not change, so a way is gone once. */
+function walk(step: number, begin: (date: string) => string) {
+  const found = new Map<string, string>();
+  return (unit: Unit, date: string, fiscalStart: FiscalStart = 1): string => {
+    const name = `${unit} ${date} ${fiscalStart}`;
+    let day = found.get(name) ?? begin(date);
+    while (!isFirstDay(unit, day, fiscalStart)) day = addDays(day, step);
+    found.set(name, day);
+    return day;
+  };
 }
 
-export function previousPeriod(unit: Unit, label: string): string {
-  return periodOf(unit, addDays(label, -1));
+export function previousPeriod(unit: Unit, label: string, fiscalStart: FiscalStart = 1): string {
+  return periodOf(unit, addDays(label, -1), fiscalStart);
 }
 
-export function isFirstDay(unit: Unit, date: string): boolean {
+export function isFirstDay(unit: Unit, date: string, fiscalStart: FiscalStart = 1): boolean {
+  const months = Number(date.slice(5, 7)) - fiscalStart + 12;
   switch (unit) {
     case 'day':
       return true;
@@ -30,8 +38,20 @@ export function isFirstDay(unit: Unit, date: string): boolean {
     case 'month':
       return date.endsWith('-01');
     case 'quarter':
-      return /-(01|04|07|10)-01$/.test(date);
+      return date.endsWith('-01') && months % 3 === 0;
     case 'year':
-      return date.endsWith('-01-01');
+      return date.endsWith('-01') && months % 12 === 0;
   }
+}
+
+/** Whether every period of one unit is made of whole periods of the other. */
+export function isMadeOf(coarse: Unit, fine: Unit): boolean {
+  const parts: Readonly<Record<Unit, readonly Unit[]>> = {
+    day: ['day'],
+    week: ['day', 'week'],
+    month: ['day', 'month'],
+    quarter: ['day', 'month', 'quarter'],
+    year: ['day', 'month', 'quarter', 'year'],
+  };
+  return parts[coarse].includes(fine);
 }

@@ -1,33 +1,31 @@
-import { asOf, type DataSet, type EventRow, instant, midnight, onceEach, type Title } from './data.ts';
-import { nextPeriod, periodOf, previousPeriod, UNITS, type Unit } from './periods.ts';
-import { type UserMonth, userMonths } from './user-months.ts';
+import { firmKeys, userKeys } from './attributes.ts';
+import { asOfIn, type Calendar, periodAfter, periodAt, periodsOf, UTC, wallClock } from './calendar.ts';
+import {
+  addDays,
+  type DataSet,
+  dateOf,
+  type EventRow,
+  instant,
+  isMidnight,
+  midnight,
+  onceEach,
+} from './data.ts';
+import type { Key, Keys } from './keys.ts';
+import { previousPeriod, type Unit } from './periods.ts';
+import { isPowerUser, type UserMonth, userMonths } from './user-months.ts';
+import { judge, type Where } from './where.ts';
+
+export type { Filter, Where } from './where.ts';
+export { named } from './where.ts';
 
 /** An event with everything that it can be grouped and filtered by. */
 export interface Fact {
   readonly event: EventRow;
+  /** When it was, by the calendar's clock. */
+  readonly at: string;
+  /** Of the UTC month. */
   readonly userMonth: UserMonth;
-  readonly keys: Readonly<Record<string, string | number>>;
-}
-
-/** A filter on one dimension, as GraphQL takes it. */
-export interface Filter {
-  readonly eq?: string;
-  readonly neq?: string;
-  readonly in?: readonly string[];
-  readonly notIn?: readonly string[];
-  readonly lt?: string;
-  readonly lte?: string;
-  readonly gt?: string;
-  readonly gte?: string;
-  readonly between?: { readonly from: string; readonly to: string };
-  readonly isNull?: boolean;
-}
-
-export interface Where {
-  readonly and?: readonly Where[];
-  readonly or?: readonly Where[];
-  readonly not?: Where;
-  readonly [dimension: string]: Filter | Where | readonly Where[] | undefined;
+  readonly keys: Keys;
 }
 
 export type TimeRange =
@@ -35,88 +33,68 @@ export type TimeRange =
   | { readonly last: { readonly count: number; readonly unit: string; readonly completeOnly?: boolean } };
 
 /** Every event of a data set. */
-export const factsOf = onceEach((data: DataSet): readonly Fact[] => {
-  const titles = new Map<string, Title>(data.users.map(({ id, title }) => [id, title]));
+export const factsOf = onceEach((data: DataSet, calendar: Calendar = UTC): readonly Fact[] => {
+  const users = new Map(data.users.map((user) => [user.id, userKeys(user)]));
+  const firms = new Map(data.firms.map((firm) => [firm.id, firmKeys(firm)]));
   return userMonths(data).flatMap((userMonth) =>
     userMonth.events.map((event) => {
-      const date = event.created.slice(0, 10);
-      const periods = Object.fromEntries(UNITS.map((unit) => [unit, periodOf(unit, date)]));
-      const title = titles.get(event.user)!;
-      const { firm, user, type: eventType } = event;
-      return {
-        event,
-        userMonth,
-        keys: { ...periods, firm, user, title, eventType, engagementLevel: userMonth.level },
+      const at = wallClock(event.created, calendar);
+      const keys = {
+        ...periodsOf(calendar, dateOf(at)),
+        ...users.get(event.user)!,
+        ...firms.get(event.firm)!,
+        eventType: event.type,
+        engagementLevel: userMonth.level,
+        interactionTypesUsed: userMonth.types,
+        powerUser: isPowerUser(userMonth),
       };
+      return { event, at, userMonth, keys };
     }),
   );
 });
 
-export function passes(where: Where | undefined, fact: Fact): boolean {
-  return Object.entries(where ?? {}).every(([name, value]) => {
-    if (value === undefined) return true;
-    if (name === 'and') return (value as readonly Where[]).every((each) => passes(each, fact));
-    if (name === 'or') return (value as readonly Where[]).some((each) => passes(each, fact));
-    if (name === 'not') return !passes(value as Where, fact);
-    return holds(value as Filter, String(fact.keys[name]));
-  });
+/** Whether a filter holds of a base row, of which every dimension that the filter names is known. */
+export function passes(where: Where | undefined, { keys }: { readonly keys: Keys }): boolean {
+  return where === undefined || judge(where, (name) => known(keys, name)) === true;
 }
 
-/** Every operator that is given holds. Dates compare as text; no key of an event is missing. */
-function holds(filter: Filter, key: string): boolean {
-  const { eq, neq, notIn, lt, lte, gt, gte, between, isNull } = filter;
-  return (
-    (eq === undefined || key === eq) &&
-    (neq === undefined || key !== neq) &&
-    (filter.in === undefined || filter.in.includes(key)) &&
-    (notIn === undefined || !notIn.includes(key)) &&
-    (lt === undefined || key < lt) &&
-    (lte === undefined || key <= lte) &&
-    (gt === undefined || key > gt) &&
-    (gte === undefined || key >= gte) &&
-    (between === undefined || (between.from <= key && key <= between.to)) &&
-    isNull !== true
-  );
+/** @throws where a base row does not have the dimension: the request should not have been asked */
+export function known(keys: Keys, name: string): Key {
+  const key = keys[name];
+  if (key === undefined) throw new Error(`A base row has ${Object.keys(keys).join(', ')}, not ${name}.`);
+  return key;
 }
 
-/** Half open, as instants; an open end is missing. */
+/** Half open, by the calendar's clock; an open end is missing. */
 export interface Span {
   readonly from?: string;
   readonly to?: string;
 }
 
-export function spanOf(data: DataSet, range: TimeRange | undefined): Span {
+export function spanOf(data: DataSet, range: TimeRange | undefined, calendar: Calendar = UTC): Span {
   if (!range) return {};
   if ('between' in range) return { from: instant(range.between.from), to: instant(range.between.to) };
-  const until = asOf(data);
+  const until = asOfIn(data, calendar);
   if (until === undefined) return {};
   const { count, completeOnly } = range.last;
   const unit = range.last.unit.toLowerCase() as Unit;
-  const date = until.slice(0, 10);
+  const before = (label: string) => previousPeriod(unit, label, calendar.fiscalStart);
   // The period of the last moment before as-of, unless it must be over and is not.
-  let first = until === midnight(date) ? previousPeriodOfDay(unit, date) : periodOf(unit, date);
-  let end = nextPeriod(unit, first);
-  if (completeOnly && midnight(end) > until) {
-    end = first;
-    first = previousPeriod(unit, first);
-  }
-  for (let step = 1; step < count; step++) first = previousPeriod(unit, first);
+  let first = periodAt(calendar, unit, lastDayBefore(until));
+  let end = periodAfter(calendar, unit, first);
+  if (completeOnly && midnight(end) > until) [first, end] = [before(first), first];
+  for (let step = 1; step < count; step++) first = before(first);
   return { from: midnight(first), to: midnight(end) };
 }
 
-/** The period of the day before a date. */
-function previousPeriodOfDay(unit: Unit, date: string): string {
-  return periodOf(unit, previousPeriod('day', date));
+function lastDayBefore(wall: string): string {
+  return isMidnight(wall) ? addDays(dateOf(wall), -1) : dateOf(wall);
 }
 
-export function isWithin({ from, to }: Span, { event }: Fact): boolean {
-  return (from === undefined || event.created >= from) && (to === undefined || event.created < to);
+export function isIn({ from, to }: Span, wall: string): boolean {
+  return (from === undefined || wall >= from) && (to === undefined || wall < to);
 }
 
-/** The dimensions that a filter names, however deep. */
-export function named(where: Where | undefined): readonly string[] {
-  return Object.entries(where ?? {}).flatMap(([name, value]) => {
-    if (name === 'and' || name === 'or') return (value as readonly Where[]).flatMap(named);
-    return name === 'not' ? named(value as Where) : [name];
-  });
+export function isWithin(span: Span, { at }: { readonly at: string }): boolean {
+  return isIn(span, at);
 }

@@ -1,4 +1,5 @@
 import { type DataSet, EVENT_TYPES, type EventRow, LEVELS, type Level, onceEach } from './data.ts';
+import { sum } from './measures.ts';
 import { periodOf, previousPeriod } from './periods.ts';
 
 /** A user in a month with at least one event, ranked among all users active in that month. */
@@ -10,6 +11,7 @@ export interface UserMonth {
   readonly score: bigint;
   readonly level: Level;
   readonly types: number;
+  readonly activeDays: number;
   /** Months in a row with activity, up to and with this one. */
   readonly streak: number;
 }
@@ -19,19 +21,27 @@ export function isPowerUser({ level, streak, types }: UserMonth): boolean {
   return level === 'HIGH' && streak >= 2 && types >= 2;
 }
 
+/** By month, then by user: the events of each. */
+type Activity = ReadonlyMap<string, ReadonlyMap<string, readonly EventRow[]>>;
+
 export const userMonths = onceEach(({ events }: DataSet): readonly UserMonth[] => {
-  const months = [...new Set(events.map(({ created }) => periodOf('month', created.slice(0, 10))))];
-  return months.flatMap((month) => rankedMonth(events, month));
+  const activity = activityOf(events);
+  return [...activity.keys()].flatMap((month) => rankedMonth(activity, month));
 });
 
-function eventsIn(events: readonly EventRow[], month: string): readonly EventRow[] {
-  return events.filter(({ created }) => periodOf('month', created.slice(0, 10)) === month);
+function activityOf(events: readonly EventRow[]): Activity {
+  const activity = new Map<string, Map<string, EventRow[]>>();
+  for (const event of events) {
+    const month = periodOf('month', event.created.slice(0, 10));
+    const users = activity.get(month) ?? new Map<string, EventRow[]>();
+    activity.set(month, users);
+    users.set(event.user, [...(users.get(event.user) ?? []), event]);
+  }
+  return activity;
 }
 
-function rankedMonth(events: readonly EventRow[], month: string): UserMonth[] {
-  const own = eventsIn(events, month);
-  const users = [...new Set(own.map(({ user }) => user))].map((user) => {
-    const mine = own.filter((event) => event.user === user);
+function rankedMonth(activity: Activity, month: string): UserMonth[] {
+  const users = [...activity.get(month)!].map(([user, mine]) => {
     const docs = sum(mine.map((event) => event.docs));
     const feedback = sum(mine.map((event) => event.feedback));
     return { user, mine, queries: mine.length, docs, feedback };
@@ -53,7 +63,8 @@ function rankedMonth(events: readonly EventRow[], month: string): UserMonth[] {
     score: scoreOf(k[index]!, others),
     level: levelOf(k.filter((each) => each < k[index]!).length, others),
     types: EVENT_TYPES.filter((type) => mine.some((event) => event.type === type)).length,
-    streak: streakOf(events, user, month),
+    activeDays: new Set(mine.map(({ created }) => created.slice(0, 10))).size,
+    streak: streakOf(activity, user, month),
   }));
 }
 
@@ -69,19 +80,12 @@ function levelOf(below: number, others: number): Level {
   return below * 10 < others * 3 ? 'LOW' : 'MEDIUM';
 }
 
-function streakOf(events: readonly EventRow[], user: string, month: string): number {
+function streakOf(activity: Activity, user: string, month: string): number {
   let [count, at] = [0, month];
-  while (eventsIn(events, at).some((event) => event.user === user)) {
-    count++;
-    at = previousPeriod('month', at);
-  }
+  while (activity.get(at)?.has(user)) [count, at] = [count + 1, previousPeriod('month', at)];
   return count;
 }
 
 export function isAtLeast(level: Level, least: Level): boolean {
   return LEVELS.indexOf(level) >= LEVELS.indexOf(least);
-}
-
-export function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, each) => total + each, 0);
 }

@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { EVENT_TYPES, LEVELS, TITLES } from '../oracle/data.ts';
-import { fieldOf, METRIC_FIELDS, MONTHLY_FIELDS, type OrderTerm, type Request } from '../oracle/metrics.ts';
+import { fieldOf } from '../oracle/metrics.ts';
 import { periodOf, UNITS, type Unit } from '../oracle/periods.ts';
 import type { Filter, TimeRange, Where } from '../oracle/slice.ts';
 import { DATES, FIRMS, USERS } from './data-sets.ts';
 
 const PERIODS = UNITS.map((unit) => unit.toUpperCase());
 const WHOLE_MONTHS = ['MONTH', 'QUARTER', 'YEAR', 'FIRM', 'TITLE', 'ENGAGEMENT_LEVEL', 'USER'];
-export const DIMENSIONS = [...PERIODS, 'FIRM', 'TITLE', 'EVENT_TYPE', 'ENGAGEMENT_LEVEL', 'USER'];
 
 /** Values to filter by, some of which no event has. */
 function valuesOf(dimension: string): readonly string[] {
@@ -72,12 +71,6 @@ function whereOf(dimensions: readonly string[]): fc.Arbitrary<Where> {
 }
 
 const MONTH_STARTS = ['2023-11-01', '2024-01-01', '2024-02-01', '2024-03-01', '2024-04-01', '2025-02-01'];
-const INSTANTS = [
-  ...DATES,
-  '2024-02-29T11:30:00Z',
-  '2024-03-31T23:59:59.999999Z',
-  '2024-01-01T00:00:00.000001Z',
-];
 
 function between(ends: readonly string[]): fc.Arbitrary<TimeRange> {
   return fc
@@ -97,56 +90,6 @@ function last(units: readonly string[]): fc.Arbitrary<TimeRange> {
   });
   return fc.record({ last: parts });
 }
-
-function orderOf(groupBy: readonly string[], monthly: boolean): fc.Arbitrary<readonly OrderTerm[]> {
-  const direction = fc.constantFrom('ASC' as const, 'DESC' as const);
-  const metrics = METRIC_FIELDS.filter((name) => monthly || !MONTHLY_FIELDS.includes(name));
-  const metric = fc.record({ name: fc.constantFrom(...metrics.map(enumOf)), direction });
-  const terms: fc.Arbitrary<OrderTerm>[] = [fc.record({ metric })];
-  if (groupBy.length > 0) {
-    terms.push(fc.record({ dimension: fc.record({ name: fc.constantFrom(...groupBy), direction }) }));
-  }
-  return fc.array(fc.oneof(...terms), { maxLength: 3 });
-}
-
-/** numQueries → NUM_QUERIES */
-export function enumOf(field: string): string {
-  return field.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
-}
-
-export interface Asked {
-  readonly request: Request;
-  /** Two selections of metrics. */
-  readonly selected: readonly string[];
-  readonly other: readonly string[];
-  readonly first: number;
-}
-
-/** Valid requests: half of them ask for metrics of user-months, and so keep months whole. */
-export const requests: fc.Arbitrary<Asked> = fc.boolean().chain((monthly) => {
-  const dimensions = monthly ? WHOLE_MONTHS : DIMENSIONS;
-  const metrics = METRIC_FIELDS.filter((name) => monthly || !MONTHLY_FIELDS.includes(name));
-  const units = monthly ? ['MONTH', 'QUARTER', 'YEAR'] : PERIODS;
-  const ranges = [between(monthly ? MONTH_STARTS : INSTANTS), last(units)];
-  return fc.subarray(dimensions, { maxLength: 4 }).chain((subset) =>
-    fc.shuffledSubarray(subset, { minLength: subset.length }).chain((groupBy) =>
-      fc.record({
-        request: fc.record(
-          {
-            groupBy: fc.constant(groupBy),
-            where: whereOf(dimensions),
-            timeRange: fc.oneof(...ranges),
-            orderBy: orderOf(groupBy, monthly),
-          },
-          { requiredKeys: ['groupBy'] },
-        ),
-        selected: fc.subarray(metrics, { minLength: 1 }),
-        other: fc.subarray(metrics),
-        first: fc.integer({ min: 1, max: 7 }),
-      }),
-    ),
-  );
-});
 
 /** Definitions of power users, with filters and ranges that keep months whole. */
 export const powerUserRequests = fc.record(

@@ -1,6 +1,6 @@
 import { type ExecutionResult, type GraphQLError, graphql } from 'graphql';
 import type { Engine } from '../../src/database/engine.ts';
-import { type Api, createApi } from '../../src/graphql/api.ts';
+import { type Api, type ApiOptions, createApi } from '../../src/graphql/api.ts';
 import type { ApiModel } from '../../src/graphql/define.ts';
 import { expandProblems } from '../../src/graphql/errors.ts';
 import { model } from '../../src/model/index.ts';
@@ -19,8 +19,17 @@ export interface TestApi {
 }
 
 /** The API of a model over an engine, asked without HTTP. */
-export async function openApi(engine: Engine, of: ApiModel = model): Promise<TestApi> {
-  const api = await createApi({ engine, model: of, viewer: { scope: '', mayExplain: true } });
+export async function openApi(
+  engine: Engine,
+  of: ApiModel = model,
+  options: Partial<ApiOptions> = {},
+): Promise<TestApi> {
+  const api = await createApi({
+    engine,
+    model: of,
+    viewer: { scope: '', mayExplain: true },
+    ...options,
+  });
   const run = async (
     source: string,
     variableValues: Record<string, unknown> = {},

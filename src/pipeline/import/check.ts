@@ -2,7 +2,6 @@ import type { Session } from '../../database/engine.ts';
 import { ident, join, type Sql, sql, statement } from '../../database/sql.ts';
 import { type Problem, SHOWN } from './problems.ts';
 import type { Reason } from './refusal.ts';
-import type { Warning } from './report.ts';
 import type { StagedFile } from './stage.ts';
 
 /** A condition on whole sets of rows; `found` selects line, value and message of each row that breaks it. */
@@ -98,27 +97,4 @@ async function mark(session: Session, file: StagedFile, checks: readonly SetChec
                 from (${join(found, sql` union all `)}) as all_found group by line) as bad
        where bad.line = staged.line`),
   );
-}
-
-const SAMPLE = 5;
-
-/** Events dated before their user's account: loaded, since dates of accounts are often those of a migration. */
-export async function warnEarlyEvents(session: Session, file: StagedFile): Promise<Warning | undefined> {
-  const rows = await session.query(
-    statement(sql`
-      select staged.line, staged.user_id, staged.created::date, users.created::date, count(*) over () as total
-        from ${file.table} as staged
-        join raw.users as users on users.id = staged.user_id
-       where staged.problems is null and staged.created::date < users.created::date
-       order by staged.line limit ${SAMPLE}`),
-  );
-  if (rows.length === 0) return undefined;
-  return {
-    message: 'events are dated before their user was created',
-    count: rows[0]![4] as number,
-    sample: rows.map(
-      ([line, user, event, account]) =>
-        `${file.name}:${line} user ${user} on ${event}, created on ${account}`,
-    ),
-  };
 }

@@ -21,7 +21,7 @@ export function parseInstant(text: string): Parsed {
   if (text.length <= 10) return parseDate(text);
   if (text.charCodeAt(4) !== 45) return notADate();
   const date = parseDate(text.slice(0, 10));
-  if (typeof date !== 'string') return date.reason === 'no such date' ? date : notADate();
+  if (typeof date !== 'string') return date;
   if (isPlainTime(text)) return text;
   const time = TIME.exec(text.slice(10));
   return time ? withTime(date, time) : notADate();
@@ -44,14 +44,21 @@ function readDate(text: string): Parsed {
 }
 
 function calendarDate(year: number, month: number, day: number): Parsed {
-  if (year < EARLIEST_YEAR || year > LATEST_YEAR)
-    return new Refusal('out of range', `a year from ${EARLIEST_YEAR} to ${LATEST_YEAR}`);
+  if (!isYear(year)) return outOfRange();
   if (month < 1 || month > 12)
     return new Refusal('no such date', `a month from 1 to 12 (dates are M/D/YYYY or YYYY-MM-DD)`);
   const days = new Date(Date.UTC(year, month, 0)).getUTCDate();
   if (day < 1 || day > days)
     return new Refusal('no such date', `a day that exists: ${year}-${two(month)} has ${days} days`);
   return `${year}-${two(month)}-${two(day)}`;
+}
+
+function isYear(year: number): boolean {
+  return year >= EARLIEST_YEAR && year <= LATEST_YEAR;
+}
+
+function outOfRange(): Refusal {
+  return new Refusal('out of range', `a year from ${EARLIEST_YEAR} to ${LATEST_YEAR}`);
 }
 
 /** `YYYY-MM-DD HH:MM:SS`, the commonest form with a time, needs no rewriting; regular expressions cost ten times as much. */
@@ -83,6 +90,7 @@ function withTime(date: string, time: RegExpExecArray): Parsed {
   const micros = fraction === '' ? '' : `.${fraction.slice(0, 6)}`;
   if (offset === 0) return `${date} ${hour}:${minute}:${second}${micros}`;
   const utc = new Date(Date.parse(`${date}T${hour}:${minute}:${second}Z`) - offset * 60_000);
+  if (!isYear(utc.getUTCFullYear())) return outOfRange();
   return `${utc.toISOString().slice(0, 19).replace('T', ' ')}${micros}`;
 }
 

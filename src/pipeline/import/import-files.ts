@@ -1,6 +1,7 @@
 import type { Engine, Session } from '../../database/engine.ts';
 import { type Progress, quiet } from '../../progress.ts';
-import { loadStaged } from './load.ts';
+import { type KnownFile, knownBefore } from './known.ts';
+import { loadFiles } from './load.ts';
 import { checkOptions, type ImportRequest, parseAsOf } from './options.ts';
 import type { ImportReport } from './report.ts';
 import { dropStages, type StagedFile, stageFile } from './stage.ts';
@@ -21,11 +22,11 @@ export async function importFiles(
   return engine.session(async (session) => {
     const tables: string[] = [];
     try {
-      const files = await stageAll(session, tables, request, progress);
+      const files = await readAll(session, tables, request, progress);
       // Reading takes long and needs no lock; what follows must be alone.
       await session.lock(() => progress.note('Waiting for another import or build to end.'));
       progress.phase('Checking and loading');
-      return await loadStaged(session, files, { ...request, asOf });
+      return await loadFiles(session, files, { ...request, asOf });
     } finally {
       progress.end();
       if (engine.kind === 'embedded') await dropStages(session, tables);
@@ -33,17 +34,20 @@ export async function importFiles(
   });
 }
 
-async function stageAll(
+/** The files in the order that they are loaded in, read unless they are known. */
+async function readAll(
   session: Session,
   tables: string[],
   request: ImportRequest,
   progress: Progress,
-): Promise<StagedFile[]> {
-  const { users, firms, events, quarantine = false } = request;
+): Promise<(StagedFile | KnownFile)[]> {
+  const { users, firms, events, quarantine = false, replace = false } = request;
   const sources = [['USERS', users] as const, ['FIRMS', firms] as const, ['EVENTS', events] as const];
-  const files: StagedFile[] = [];
+  const files: (StagedFile | KnownFile)[] = [];
   for (const [kind, source] of sources) {
-    if (source) files.push(await stageFile(session, tables, kind, source, quarantine, progress));
+    if (!source) continue;
+    const known = await knownBefore(session, kind, source, replace, progress);
+    files.push(known ?? (await stageFile(session, tables, kind, source, quarantine, progress)));
   }
   return files;
 }

@@ -1,16 +1,19 @@
 import type { Session } from '../../database/engine.ts';
 import { all, sql, statement } from '../../database/sql.ts';
 import { readServedVersion } from '../../database/version.ts';
-import { checkIds, checkReferences, warnEarlyEvents } from './check.ts';
+import { UserError } from '../../errors.ts';
+import { type Counts, closeBatch, openBatch } from './batch.ts';
+import { checkIds, checkReferences } from './check.ts';
 import { insertEvents, insertRejected, upsert } from './insert.ts';
-import { isKnown } from './known.ts';
+import { type KnownFile, knownRows } from './known.ts';
 import type { AsOf, ImportOptions } from './options.ts';
 import { ImportFailedError, Problems } from './problems.ts';
-import type { FileReport, ImportReport, Warning } from './report.ts';
+import type { FileReport, ImportReport } from './report.ts';
 import type { Kind } from './source.ts';
 import { refuseEarlyAsOf, refuseOverlap, type Span, spanOf, within } from './span.ts';
 import type { StagedFile } from './stage.ts';
 import { countOf, markReplaced, takeOut } from './take-out.ts';
+import { warningsOf } from './warnings.ts';
 
 type LoadOptions = Omit<ImportOptions, 'asOf'> & { readonly asOf: AsOf | undefined };
 
@@ -24,49 +27,44 @@ interface Load {
   readonly next: number;
 }
 
-/** What was done to each table. */
-interface Counts {
-  readonly changed: ReadonlyMap<Kind, number>;
-  readonly rejected: ReadonlyMap<Kind, number>;
-  readonly replaced: number;
-  readonly span: Span | undefined;
-}
-
 /**
  * The one transaction of an import. Its rows hold from the version after the served one, which is read inside; so
  * the session must hold the write lock.
  * @throws ImportFailedError, or UserError for an overlap or an early as-of; then nothing is changed
  */
-export function loadStaged(
+export function loadFiles(
   session: Session,
-  staged: readonly StagedFile[],
+  read: readonly (StagedFile | KnownFile)[],
   options: LoadOptions,
 ): Promise<ImportReport> {
   return session.transaction(async () => {
     const next = (await readServedVersion(session)).version + 1;
-    const known: StagedFile[] = [];
-    for (const file of staged) if (await isKnown(session, file, options.replace === true)) known.push(file);
-    const files = staged.filter((file) => !known.includes(file));
+    const files: StagedFile[] = [];
+    for (const file of read) {
+      if ((await knownRows(session, file, options.replace === true)) === undefined) files.push(staged(file));
+    }
     const load = { session, files, options, batchId: await openBatch(session, next), next };
     const entities = await loadEntities(load);
     await checkEvents(load);
     refuseProblems(load);
     const counts = await loadRest(load, entities);
-    const changed = await closeBatch(load, counts);
+    const changed = await closeBatch(session, load.batchId, files, options.asOf, counts);
     return {
-      files: staged.map((file) => fileReport(file, known.includes(file), counts)),
-      warnings: await warnings(load, changed),
+      files: read.map((file) => fileReport(file, !files.some((each) => each === file), counts)),
+      warnings: await warningsOf(load, counts.span, changed),
       batchId: changed ? load.batchId : undefined,
       replaced: counts.replaced,
     };
   });
 }
 
-async function openBatch(session: Session, next: number): Promise<number> {
-  const [row] = await session.query(
-    statement(sql`insert into raw.import_batches (changed_version) values (${next}) returning id`),
+/** @throws UserError for a file that is not known any more, and so was not read */
+function staged(file: StagedFile | KnownFile): StagedFile {
+  if ('table' in file) return file;
+  throw new UserError(
+    `${file.name} was loaded when this import began, and another command took it out meanwhile. ` +
+      'Nothing was loaded; run the import again.',
   );
-  return row![0] as number;
 }
 
 function fileOf({ files }: Load, kind: Kind): StagedFile | undefined {
@@ -100,7 +98,10 @@ async function checkEvents(load: Load): Promise<void> {
 
 function refuseProblems(load: Load): void {
   if (load.files.every((file) => isUsable(load, file))) return;
-  throw new ImportFailedError(Problems.merged(load.files.map((file) => file.problems)).report());
+  const report = Problems.merged(load.files.map((file) => file.problems)).report();
+  // Of a file that could not be read to its end no row may be loaded, quarantine or not.
+  const canQuarantine = load.options.quarantine !== true && load.files.every((file) => !file.broken);
+  throw new ImportFailedError(report, canQuarantine);
 }
 
 async function loadRest(load: Load, entities: Map<Kind, number>): Promise<Counts> {
@@ -137,55 +138,11 @@ async function firmsIn(session: Session, { table }: StagedFile): Promise<number[
   return rows.map((row) => row[0] as number);
 }
 
-/** Records what was done; a batch that did nothing goes again. Gives whether it did something. */
-async function closeBatch(load: Load, counts: Counts): Promise<boolean> {
-  const { session, batchId, files, options } = load;
-  const count = (of: ReadonlyMap<Kind, number>, kind: Kind) => of.get(kind) ?? 0;
-  const rejected = [...counts.rejected.values()].reduce((sum, each) => sum + each, 0);
-  const changed = [...counts.changed.values()].some((each) => each > 0) || rejected > 0;
-  if (!changed) {
-    await session.execute(statement(sql`delete from raw.import_batches where id = ${batchId}`));
-    return false;
-  }
-  await session.execute(
-    statement(sql`
-      update raw.import_batches
-         set events_loaded = ${count(counts.changed, 'EVENTS')}, events_replaced = ${counts.replaced},
-             users_changed = ${count(counts.changed, 'USERS')}, firms_changed = ${count(counts.changed, 'FIRMS')},
-             rows_rejected = ${rejected},
-             first_event_date = ${counts.span?.firstDate ?? null}, last_event_date = ${counts.span?.lastDate ?? null},
-             has_times = ${counts.span?.hasTimes ?? false},
-             as_of = ${options.asOf?.instant ?? null}::timestamptz at time zone 'UTC'
-       where id = ${batchId}`),
-  );
-  for (const { kind, name, sha256, rows } of files) {
-    await session.execute(
-      statement(sql`
-        insert into raw.import_files (batch_id, kind, name, sha256, rows)
-        values (${batchId}, ${kind}::raw.file_kind, ${name}, ${sha256}, ${rows})`),
-    );
-  }
-  return true;
-}
-
-async function warnings(load: Load, changed: boolean): Promise<Warning[]> {
-  const events = fileOf(load, 'EVENTS');
-  const early = events && (await warnEarlyEvents(load.session, events));
-  const empty = load.files.filter((file) => file.rows === 0);
-  return [
-    ...(early ? [early] : []),
-    ...empty.map(({ name }) => ({ message: `${name} has a header and no rows`, count: 1, sample: [] })),
-    ...(!changed && load.options.asOf !== undefined ? [AS_OF_UNUSED] : []),
-  ];
-}
-
-const AS_OF_UNUSED: Warning = {
-  message: 'nothing was loaded, so the as-of instant was not stored',
-  count: 1,
-  sample: [],
-};
-
-function fileReport({ kind, name, rows }: StagedFile, known: boolean, counts: Counts): FileReport {
+function fileReport(
+  { kind, name, rows }: StagedFile | KnownFile,
+  known: boolean,
+  counts: Counts,
+): FileReport {
   const loaded = known ? 0 : (counts.changed.get(kind) ?? 0);
   const rejected = known ? 0 : (counts.rejected.get(kind) ?? 0);
   return { kind, name, rows, loaded, skippedAsKnown: known, rejected };

@@ -80,12 +80,16 @@ export class Problems {
 export class ImportFailedError extends UserError {
   override readonly name = 'ImportFailedError';
 
-  constructor(readonly report: ProblemReport) {
+  /** @param canQuarantine - whether there are good rows that could be loaded without the bad ones */
+  constructor(
+    readonly report: ProblemReport,
+    canQuarantine: boolean,
+  ) {
     const { problems, total, byReason } = report;
     const counts = Object.entries(byReason).map(([reason, count]) => `${reason}: ${count}`);
     super(
       `Nothing was loaded: the files have ${total === 1 ? 'one problem' : `${total} problems`} (${counts.join(', ')}). ` +
-        'Mend the files and import them again, or load the good rows alone with --quarantine.',
+        `Mend the files and import them again${canQuarantine ? ', or load the good rows alone with --quarantine' : ''}.`,
       [
         ...problems.map(describeProblem),
         ...(total > problems.length ? [`… and ${total - problems.length} more`] : []),

@@ -1,4 +1,5 @@
-import { createReadStream, readdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { createReadStream, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { UserError } from '../../errors.ts';
 
@@ -10,6 +11,8 @@ export interface Source {
   /** How messages call it. */
   readonly name: string;
   open(): AsyncIterable<Buffer>;
+  /** SHA-256 of the bytes in hexadecimal, for those that can be read more than once; undefined for a pipe. */
+  hash?(): Promise<string | undefined>;
 }
 
 /** The sources of one import; any subset. */
@@ -23,7 +26,14 @@ const READ_BYTES = 256 << 10;
 
 /** A file on disk, called by its base name. Opening one that is not there throws a UserError. */
 export function fileSource(path: string): Source {
-  return { name: basename(path), open: () => read(path) };
+  return { name: basename(path), open: () => read(path), hash: () => hashOf(path) };
+}
+
+async function hashOf(path: string): Promise<string | undefined> {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return undefined;
+  const hash = createHash('sha256');
+  for await (const chunk of read(path)) hash.update(chunk);
+  return hash.digest('hex');
 }
 
 async function* read(path: string): AsyncGenerator<Buffer> {

@@ -14,18 +14,29 @@ export interface Span {
   readonly latest: string;
   /** Whether any event is at another time of day than midnight. */
   readonly hasTimes: boolean;
+  /** Whether any is dated after tomorrow, by the database's clock. */
+  readonly reachesFuture: boolean;
 }
+
+/** The first instant that counts as the future. */
+export const FUTURE = sql`(date_trunc('day', now() at time zone 'UTC') + interval '2 days')`;
 
 /** Undefined where there are no good rows. */
 export async function spanOf(session: Session, file: StagedFile): Promise<Span | undefined> {
   const [row] = await session.query(
     statement(sql`
       select min(created)::date, max(created)::date, max(created),
-             bool_or(created <> date_trunc('day', created))
+             bool_or(created <> date_trunc('day', created)), max(created) >= ${FUTURE}
         from ${file.table} where problems is null`),
   );
-  const [firstDate, lastDate, latest, hasTimes] = row as [string | null, string, string, boolean];
-  return firstDate === null ? undefined : { firstDate, lastDate, latest, hasTimes };
+  const [firstDate, lastDate, latest, hasTimes, reachesFuture] = row as [
+    string | null,
+    string,
+    string,
+    boolean,
+    boolean,
+  ];
+  return firstDate === null ? undefined : { firstDate, lastDate, latest, hasTimes, reachesFuture };
 }
 
 /** The condition that an event of raw.events is dated within the span. */

@@ -1,5 +1,5 @@
+import { nearest } from '../../nearest.ts';
 import { parseInstant } from './dates.ts';
-import { nearest } from './nearest.ts';
 import { type Parsed, Refusal, type ValueParser } from './refusal.ts';
 
 /** Ids are index keys; this many characters fit whatever they are. */

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { FolderHeldError, lockFolder } from '../../../src/database/embedded/lock.ts';
+import { FolderHeldError, holderOf, lockFolder } from '../../../src/database/embedded/lock.ts';
 import { packageRoot } from '../../../src/package-root.ts';
 
 const HOLDER = join(import.meta.dirname, 'lock-holder.js');
@@ -97,13 +97,30 @@ test('refuses a folder that this process holds', () => {
 test('refuses a folder that a living process holds, and says which', async () => {
   const { child, outcome } = await holder();
   expect(outcome).toBe('held');
-  expect(() => lockFolder(folder)).toThrow(`in use by process ${child.pid}.`);
+  expect(() => lockFolder(folder)).toThrow(`in use by process ${child.pid} (`);
 });
 
 test('takes over from a process that was killed', async () => {
   const { child } = await holder();
   await end(child);
   lockFolder(folder)();
+});
+
+test('tells who has a folder, and whether that one still runs', async () => {
+  expect(holderOf(folder)).toBeUndefined();
+  const { child } = await holder();
+  const described = expect.stringMatching(
+    new RegExp(`^process ${child.pid} \\(.+, since \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ\\)$`),
+  );
+  expect(holderOf(folder)).toEqual({ described, isRunning: true });
+  await end(child);
+  expect(holderOf(folder)).toEqual({ described, isRunning: false });
+  expect(existsSync(join(folder, 'lock'))).toBe(true);
+});
+
+test('tells of a lock that says nothing of its command', () => {
+  leave({ pid: NO_PID, began: '', token: 'stale' });
+  expect(holderOf(folder)).toEqual({ described: `process ${NO_PID}`, isRunning: false });
 });
 
 test('takes over from a process number that no process has', () => {

@@ -16,7 +16,10 @@ describe('what a client sees of an error', () => {
     ['08006', 'SERVICE_UNAVAILABLE'],
     ['57P01', 'SERVICE_UNAVAILABLE'],
     ['57P03', 'SERVICE_UNAVAILABLE'],
+    ['53300', 'SERVICE_UNAVAILABLE'],
     ['ECONNREFUSED', 'SERVICE_UNAVAILABLE'],
+    ['P1001', 'SERVICE_UNAVAILABLE'],
+    ['P2010', 'INTERNAL_SERVER_ERROR'],
     ['42P01', 'INTERNAL_SERVER_ERROR'],
   ])('of the code %s is %s, and it is reported', (code, shown) => {
     expect(codeOf(Object.assign(new Error('secret'), { code }))).toEqual([shown, 1]);
@@ -24,6 +27,15 @@ describe('what a client sees of an error', () => {
 
   it('of a connection that ends in the middle of a statement is that the database is away', () => {
     expect(codeOf(new Error('Connection terminated unexpectedly'))).toEqual(['SERVICE_UNAVAILABLE', 1]);
+  });
+
+  it.each([
+    ['57P01', ['SERVICE_UNAVAILABLE', 1]],
+    ['57014', ['TIMEOUT', 0]],
+    ['23505', ['INTERNAL_SERVER_ERROR', 1]],
+  ])('of %s below an error of Prisma is the same', (originalCode, shown) => {
+    const meta = { driverAdapterError: Object.assign(new Error('x'), { cause: { originalCode } }) };
+    expect(codeOf(Object.assign(new Error('Raw query failed'), { code: 'P2010', meta }))).toEqual(shown);
   });
 
   it('of a time-out is its name, without a report', () => {

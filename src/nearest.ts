@@ -1,8 +1,11 @@
-/** The name that `given` was most likely meant to be: at most a third of its letters differ, and at least one may. */
+/** Nothing that a person misspelt is longer, and the effort grows with the square of the length. */
+const LONGEST = 100;
+
+/** The name that `given` was most likely meant to be: at most a third of its letters, rounded up, may differ. */
 export function nearest(given: string, names: readonly string[]): string | undefined {
+  if (given.length > LONGEST) return undefined;
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(given.length / 3)) + 1;
-  if (given.length > 100) return undefined;
+  let least = Math.ceil(given.length / 3) + 1;
   for (const name of names) {
     const distance = editDistance(given.toUpperCase(), name.toUpperCase());
     if (distance < least) [best, least] = [name, distance];

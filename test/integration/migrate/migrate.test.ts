@@ -1,51 +1,18 @@
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Engine, Row } from '../../src/database/engine.ts';
-import { ownMigrations } from '../../src/database/migrate/folder.ts';
-import { migrate, migrationStatus } from '../../src/database/migrate.ts';
-import { UserError } from '../../src/errors.ts';
-import { administer } from '../support/administer.ts';
-import { describeEngines, engines, type TestDatabase } from '../support/databases.ts';
-import { drift } from '../support/drift.ts';
+import type { Engine, Row } from '../../../src/database/engine.ts';
+import { ownMigrations } from '../../../src/database/migrate/folder.ts';
+import { migrate, migrationStatus } from '../../../src/database/migrate.ts';
+import { UserError } from '../../../src/errors.ts';
+import { administer } from '../../support/administer.ts';
+import { engines, type TestDatabase } from '../../support/databases.ts';
+import { exists, FIRST, Folder, LAST, NEXT, recorded } from '../../support/migrations.ts';
 
 const OWN = readdirSync(ownMigrations())
   .filter((name) => !name.endsWith('.toml'))
   .sort();
-const [FIRST] = OWN as [string];
-const NEXT = '20990101000000_next';
-const LAST = '20990102000000_last';
-
-/** A copy of the package's migrations that a test may change. */
-class Folder {
-  readonly path = mkdtempSync(join(tmpdir(), 'metricgraph-migrations-'));
-
-  constructor() {
-    cpSync(ownMigrations(), this.path, { recursive: true });
-  }
-
-  put(name: string, text: string): this {
-    mkdirSync(join(this.path, name), { recursive: true });
-    writeFileSync(this.file(name), text);
-    return this;
-  }
-
-  file(name: string): string {
-    return join(this.path, name, 'migration.sql');
-  }
-
-  remove(name = ''): void {
-    rmSync(join(this.path, name), { recursive: true });
-  }
-}
-
 const ask = (engine: Engine, text: string): Promise<Row[]> => engine.read({ text, values: [] });
-const exists = async (engine: Engine, table: string) =>
-  (await ask(engine, `select to_regclass('${table}') is not null`))[0]?.[0];
-const recorded = async (engine: Engine) =>
-  (await ask(engine, 'select migration_name from _prisma_migrations order by migration_name')).flat();
 
 describe.each(engines)('migrate ($name)', ({ create }) => {
   let database: TestDatabase;
@@ -195,7 +162,7 @@ describe.each(engines)('migrate ($name)', ({ create }) => {
   });
 });
 
-describe('migrate on PostgreSQL', () => {
+describe('migrate (postgres)', () => {
   test('leaves nothing of a migration whose connection is lost, and runs it again', async () => {
     const database = await engines.find(({ name }) => name === 'postgres')!.create('empty');
     const engine = await database.open();
@@ -224,93 +191,4 @@ describe('migrate on PostgreSQL', () => {
       'The server is PostgreSQL 14.12; version 15 or later is needed.',
     );
   });
-});
-
-describeEngines('migrated schema', (fixture) => {
-  const attempt = (text: string) =>
-    fixture.engine.session((session) => session.transaction(() => session.execute({ text, values: [] })));
-
-  test('every schema, table and column says what it is', async () => {
-    const silent = await ask(
-      fixture.engine,
-      `select format('%s.%s.%s', relnamespace::regnamespace, relname, attname)
-         from pg_class
-         join pg_attribute on attrelid = pg_class.oid and attnum > 0 and not attisdropped
-        where relnamespace::regnamespace::text in ('raw', 'mart') and relkind in ('r', 'p', 'v', 'm')
-          and (obj_description(pg_class.oid, 'pg_class') is null or col_description(pg_class.oid, attnum) is null
-               or obj_description(relnamespace, 'pg_namespace') is null)`,
-    );
-    expect(silent).toEqual([]);
-  });
-
-  test('nothing is made outside raw and mart', async () => {
-    const elsewhere = await ask(
-      fixture.engine,
-      `select relnamespace::regnamespace::text, relname from pg_class
-        where relnamespace::regnamespace::text !~ '^(raw|mart|pg_.*|information_schema)$' and relkind <> 'i'`,
-    );
-    expect(elsewhere).toEqual([['public', '_prisma_migrations']]);
-  });
-
-  const event = (docs: number, score: number, since: number, until: number) =>
-    `insert into raw.events (user_id, created, firm_id, event_type, num_docs, feedback_score, batch_id, since_version, until_version)
-     values ('u', '2024-01-01', 1, 'VAULT', ${docs}, ${score}, 1, ${since}, ${until})`;
-  const rawFirm = (size: number, arr: string) =>
-    `insert into raw.firms values (1, '2024-01-01', ${size}, ${arr}, 1)`;
-  const firm = (size: number, arr: string, since: number) =>
-    `insert into mart.firms values (1, '2024-01-01', ${size}, ${arr}, ${since}, 2)`;
-  const usage = (size: number, arr: string, since: number) =>
-    `insert into mart.firm_usage_summary values (1, 0, 0, 0, 0, null, null, null, null, null, ${size}, ${arr}, null, ${since}, 2)`;
-  const engagement = (since: number) =>
-    `insert into mart.user_engagement values ('u', '2024-01-01', 1, 1, 1, 1, 0, 0, 1, 0, 0, 5, '2024-01-01', 1, 1, 'HIGH', ${since}, 2)`;
-  const movement = (side: string, movement: string, since = 1) =>
-    `insert into mart.user_movements values ('u', '2024-01-01', 1, '${side}', '${movement}', ${since}, 2)`;
-  const day = (since: number) =>
-    `insert into mart.daily_event_summary values ('2024-01-01', 1, 1, 1, 0, 5, 1, 0, 0, ${since}, 2)`;
-  const user = (since: number) => `insert into mart.users values ('u', '2024-01-01', 'PARTNER', ${since}, 2)`;
-
-  test.each([
-    ['the least of everything', event(0, 1, 1, 2)],
-    ['the greatest score', event(9, 5, 1, 2)],
-    ['the least firm', rawFirm(1, '0')],
-    ['its copy', firm(1, '0', 1)],
-    ['its summary', usage(1, '0', 1)],
-    ['user engagement', engagement(1)],
-    ['a movement', movement('CURRENT', 'NEW')],
-    ['a movement of the month before', movement('PREVIOUS', 'CHURNED')],
-    ['a day', day(1)],
-    ['a user', user(1)],
-  ])('takes what is in bounds: %s', async (_what, text) => {
-    expect(await attempt(text)).toBe(1);
-  });
-
-  test.each([
-    ['fewer than no documents', event(-1, 1, 1, 2)],
-    ['a score of 0', event(0, 0, 1, 2)],
-    ['a score of 6', event(0, 6, 1, 2)],
-    ['an event at no version', event(0, 1, 2, 2)],
-    ['a firm without seats', rawFirm(0, '0')],
-    ['revenue below 0', rawFirm(1, '-0.001')],
-    ['revenue that is no number', rawFirm(1, `'NaN'`)],
-    ['a copied firm without seats', firm(0, '0', 1)],
-    ['copied revenue below 0', firm(1, '-0.01', 1)],
-    ['copied revenue that is no number', firm(1, `'NaN'`, 1)],
-    ['a copied firm at no version', firm(1, '0', 2)],
-    ['a summary without seats', usage(0, '0', 1)],
-    ['summed-up revenue below 0', usage(1, '-1', 1)],
-    ['a summary at no version', usage(1, '0', 2)],
-    ['engagement at no version', engagement(2)],
-    ['a movement at no version', movement('CURRENT', 'NEW', 2)],
-    ['a user who is there and went', movement('CURRENT', 'CHURNED')],
-    ['a user who was there and is new', movement('PREVIOUS', 'NEW')],
-    ['a day at no version', day(2)],
-    ['a user at no version', user(2)],
-    ['a second pointer', 'insert into mart.served_version values (2, 0, 0)'],
-  ])('refuses what is out of bounds: %s', async (_what, text) => {
-    await expect(attempt(text)).rejects.toMatchObject({ code: '23514' });
-  });
-});
-
-test('the migrations make what the Prisma schema says', { timeout: 120_000 }, async () => {
-  expect((await drift()).trim()).toBe('-- This is an empty migration.');
 });
