@@ -4,17 +4,15 @@ import { event, firm, rawOf, user } from '../support/raw.ts';
 import { describeServed } from '../support/serve.ts';
 
 const EVENTS = ['2024-01-10', '2024-01-31', '2024-02-29', '2024-04-01', '2024-04-02'].flatMap((date, n) =>
-  ['a', 'b', 'c']
-    .slice(0, 1 + (n % 3))
-    .map((userId, place) =>
-      event({
-        userId,
-        created: `${date}T0${n}:00:00`,
-        firmId: 1 + ((n + place) % 3),
-        numDocs: n * 7 + place,
-        feedbackScore: 1 + ((n + place) % 5),
-      }),
-    ),
+  ['a', 'b', 'c'].slice(0, 1 + (n % 3)).map((userId, place) =>
+    event({
+      userId,
+      created: `${date}T0${n}:00:00`,
+      firmId: 1 + ((n + place) % 3),
+      numDocs: n * 7 + place,
+      feedbackScore: 1 + ((n + place) % 5),
+    }),
+  ),
 );
 const RAW = rawOf(EVENTS, { users: [user({ id: 'idle' })], firms: [firm({ id: 9, firmSize: 300 })] });
 

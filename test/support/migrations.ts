@@ -1,11 +1,14 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Engine, Row } from '../../src/database/engine.ts';
+import type { Engine } from '../../src/database/engine.ts';
 import { ownMigrations } from '../../src/database/migrate/folder.ts';
 
-/** The package's own migration. */
-export const FIRST = '20250101000000_init';
+/** The package's own migrations, in order. */
+export const OWN: readonly string[] = readdirSync(ownMigrations())
+  .filter((name) => !name.endsWith('.toml'))
+  .sort();
+export const FIRST = OWN[0]!;
 /** Names for a test's migrations, in order. */
 export const NEXT = '20990101000000_next';
 export const LAST = '20990102000000_last';
@@ -39,8 +42,8 @@ export async function exists(engine: Engine, table: string): Promise<unknown> {
   return (await engine.read({ text, values: [] }))[0]?.[0];
 }
 
-/** The migrations that a database records, by name. */
-export function recorded(engine: Engine): Promise<Row[]> {
+/** The names of the migrations that a database records, in order. */
+export async function recorded(engine: Engine): Promise<unknown[]> {
   const text = 'select migration_name from _prisma_migrations order by migration_name';
-  return engine.read({ text, values: [] });
+  return (await engine.read({ text, values: [] })).flat();
 }

@@ -1,17 +1,13 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Engine, Row } from '../../../src/database/engine.ts';
-import { ownMigrations } from '../../../src/database/migrate/folder.ts';
 import { migrate, migrationStatus } from '../../../src/database/migrate.ts';
 import { UserError } from '../../../src/errors.ts';
 import { administer } from '../../support/administer.ts';
 import { engines, type TestDatabase } from '../../support/databases.ts';
-import { exists, FIRST, Folder, LAST, NEXT, recorded } from '../../support/migrations.ts';
+import { exists, FIRST, Folder, LAST, NEXT, OWN, recorded } from '../../support/migrations.ts';
 
-const OWN = readdirSync(ownMigrations())
-  .filter((name) => !name.endsWith('.toml'))
-  .sort();
 const ask = (engine: Engine, text: string): Promise<Row[]> => engine.read({ text, values: [] });
 
 describe.each(engines)('migrate ($name)', ({ create }) => {

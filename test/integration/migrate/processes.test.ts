@@ -8,7 +8,7 @@ import { migrate, migrationStatus } from '../../../src/database/migrate.ts';
 import { packageRoot } from '../../../src/package-root.ts';
 import { compileCli, type Finished, finished } from '../../cli/run.ts';
 import { engines, type TestDatabase, type TestEngine } from '../../support/databases.ts';
-import { exists, FIRST, Folder, NEXT, recorded } from '../../support/migrations.ts';
+import { exists, Folder, NEXT, OWN, recorded } from '../../support/migrations.ts';
 
 const [embedded, postgres] = engines as [TestEngine, TestEngine];
 /** The advisory lock that migrations hold. */
@@ -49,12 +49,12 @@ async function checkKilled({ child, end }: ReturnType<typeof migrator>, release 
   await release();
   const engine = await database.open();
   const options = { folder: folder.path };
-  expect(await migrationStatus(engine, options)).toEqual({ applied: [FIRST], pending: [NEXT], problems: [] });
+  expect(await migrationStatus(engine, options)).toEqual({ applied: OWN, pending: [NEXT], problems: [] });
   expect(await exists(engine, 'raw.half')).toBe(false);
-  expect(await recorded(engine)).toEqual([[FIRST]]);
+  expect(await recorded(engine)).toEqual(OWN);
   folder.put(NEXT, HALF);
   expect(await migrate(engine, options)).toEqual([NEXT]);
-  expect(await recorded(engine)).toEqual([[FIRST], [NEXT]]);
+  expect(await recorded(engine)).toEqual([...OWN, NEXT]);
   expect(await engine.read({ text: 'select count(*) from raw.half', values: [] })).toEqual([[1000]]);
 }
 
@@ -98,8 +98,8 @@ test('of two processes one migrates, the other waits and finds nothing to do (po
     [0, ''],
   ]);
   const outputs = ends.map(({ stdout }) => stdout).sort();
-  expect(outputs).toEqual([`waits\n["${FIRST}","${NEXT}"]\n`, 'waits\n[]\n']);
-  expect(await recorded(await database.open())).toEqual([[FIRST], [NEXT]]);
+  expect(outputs).toEqual([`waits\n${JSON.stringify([...OWN, NEXT])}\n`, 'waits\n[]\n']);
+  expect(await recorded(await database.open())).toEqual([...OWN, NEXT]);
 });
 
 test('a process that finds the folder held says so, and migrates nothing (embedded)', async () => {
