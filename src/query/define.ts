@@ -22,5 +22,16 @@ export type {
 } from './model.ts';
 export { Problems } from './problems.ts';
 export { renderMatching } from './render-branch.ts';
-export type { Condition, Path, Range, TimeRange, Where } from './request.ts';
+export { renderHaving } from './render-having.ts';
+export type {
+  Condition,
+  NumberFilter,
+  NumberOperator,
+  Path,
+  Range,
+  TimeRange,
+  ValueCondition,
+  Where,
+} from './request.ts';
 export { checkFirst, resolveSlice } from './resolve-basis.ts';
+export { resolveFilter } from './resolve-where.ts';

@@ -1,10 +1,9 @@
 import { Field, Float, InputType, Int, registerEnumType } from 'type-graphql';
 import { enumOf, NUMBER_FILTER } from '../../../graphql/define.ts';
-import type { EnumDimension } from '../../../query/define.ts';
+import type { EnumDimension, NumberFilter } from '../../../query/define.ts';
 import { dimensionNamed, engagementLevelDimension } from '../../dimensions.ts';
-import type { NumberFilter } from './number-filter.ts';
 import { NUMBERS, type NumberName } from './numbers.ts';
-import { type DefinitionName, type LevelMonths, NAMED, type Rules } from './rules.ts';
+import { type DefinitionName, type LevelMonths, NAMED } from './rules.ts';
 
 export const EventType = enumOf(dimensionNamed('event_type') as EnumDimension);
 
@@ -88,22 +87,4 @@ export class PowerUserDefinition {
     description: 'What the numbers of the month must be as well.',
   })
   userMonth?: UserMonthConditions | null;
-}
-
-/** The rules of a definition, with what it leaves out filled in: equal for definitions that mean the same. */
-export function rulesOf(definition: PowerUserDefinition | undefined): Rules {
-  const { rules }: { rules: Rules } = NAMED[definition?.named ?? 'USUAL'];
-  if (!definition) return rules;
-  const { minLevel, minPercentRank, levelMonths, consecutiveMonths, minInteractionTypes } = definition;
-  const threshold = minLevel ?? minPercentRank ?? undefined;
-  const types = definition.interactionTypes ?? rules.interactionTypes;
-  return {
-    minLevel: threshold === undefined ? rules.minLevel : (minLevel ?? undefined),
-    minPercentRank: threshold === undefined ? rules.minPercentRank : (minPercentRank ?? undefined),
-    levelMonths: levelMonths ?? rules.levelMonths,
-    consecutiveMonths: consecutiveMonths ?? rules.consecutiveMonths,
-    minInteractionTypes: minInteractionTypes ?? rules.minInteractionTypes,
-    interactionTypes: [...new Set(types)].sort(),
-    userMonth: definition.userMonth ?? rules.userMonth,
-  };
 }

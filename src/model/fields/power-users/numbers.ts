@@ -1,36 +1,41 @@
-import { type Sql, sql } from '../../../query/define.ts';
-
-/** A number of a user-month. */
-export interface UserMonthNumber {
-  readonly column: Sql;
-  /** The database's type that it is compared as: exact, but for quotients. */
-  readonly type: Sql;
-  readonly description: string;
-}
-
-const count = (column: Sql, description: string): UserMonthNumber => ({
-  column,
-  type: sql`numeric`,
-  description,
-});
-const quotient = (column: Sql, description: string): UserMonthNumber => ({
-  column,
-  type: sql`float8`,
-  description,
-});
+import { sql } from '../../../query/define.ts';
 
 /** The numbers by which user-months can be picked and sorted, by GraphQL field. */
 export const NUMBERS = {
-  numQueries: count(sql`num_queries`, 'Queries.'),
-  numDocs: count(sql`num_docs`, 'Documents.'),
-  numActiveDays: count(sql`num_active_days`, 'UTC days with a query.'),
-  numAssistantQueries: count(sql`num_assistant_queries`, 'Queries of event type ASSISTANT.'),
-  numVaultQueries: count(sql`num_vault_queries`, 'Queries of event type VAULT.'),
-  numWorkflowQueries: count(sql`num_workflow_queries`, 'Queries of event type WORKFLOW.'),
-  avgQueriesPerActiveDay: quotient(sql`avg_queries_per_active_day`, 'Queries ÷ active days.'),
-  avgDocsPerQuery: quotient(sql`avg_docs_per_query`, 'Documents ÷ queries.'),
-  avgFeedbackScore: quotient(sql`avg_feedback_score`, 'Mean feedback score, from 1 to 5.'),
-  engagementScore: count(sql`engagement_score`, 'From 0 to 1, to 12 decimals.'),
-} as const satisfies Readonly<Record<string, UserMonthNumber>>;
+  numQueries: { column: 'num_queries', type: sql`int8`, description: 'Queries.' },
+  numDocs: { column: 'num_docs', type: sql`int8`, description: 'Documents.' },
+  numActiveDays: { column: 'num_active_days', type: sql`int8`, description: 'UTC days with a query.' },
+  numAssistantQueries: {
+    column: 'num_assistant_queries',
+    type: sql`int8`,
+    description: 'Queries of event type ASSISTANT.',
+  },
+  numVaultQueries: {
+    column: 'num_vault_queries',
+    type: sql`int8`,
+    description: 'Queries of event type VAULT.',
+  },
+  numWorkflowQueries: {
+    column: 'num_workflow_queries',
+    type: sql`int8`,
+    description: 'Queries of event type WORKFLOW.',
+  },
+  avgQueriesPerActiveDay: {
+    column: 'avg_queries_per_active_day',
+    type: sql`float8`,
+    description: 'Queries ÷ active days.',
+  },
+  avgDocsPerQuery: { column: 'avg_docs_per_query', type: sql`float8`, description: 'Documents ÷ queries.' },
+  avgFeedbackScore: {
+    column: 'avg_feedback_score',
+    type: sql`float8`,
+    description: 'Mean feedback score, from 1 to 5.',
+  },
+  engagementScore: {
+    column: 'engagement_score',
+    type: sql`numeric`,
+    description: 'From 0 to 1, to 12 decimals.',
+  },
+} as const;
 
 export type NumberName = keyof typeof NUMBERS;

@@ -1,6 +1,6 @@
 import { Field, InputType, registerEnumType } from 'type-graphql';
 import { Direction } from '../../../graphql/define.ts';
-import { type SortTerm, sql } from '../../../query/define.ts';
+import { ident, type SortTerm, sql } from '../../../query/define.ts';
 import { NUMBERS } from './numbers.ts';
 
 /** numQueries → NUM_QUERIES */
@@ -10,7 +10,12 @@ const enumName = (field: string) => field.replace(/[A-Z]/g, (letter) => `_${lett
 const SORTS: Readonly<Record<string, Omit<SortTerm, 'direction'>>> = {
   MONTH: { column: sql`month`, type: sql`date` },
   USER: { column: sql`user_id collate "C"`, type: sql`text` },
-  ...Object.fromEntries(Object.entries(NUMBERS).map(([name, number]) => [enumName(name), number])),
+  ...Object.fromEntries(
+    Object.entries(NUMBERS).map(([name, { column, type }]) => [
+      enumName(name),
+      { column: ident(column), type },
+    ]),
+  ),
 };
 
 export const PowerUserSort = Object.fromEntries(Object.keys(SORTS).map((name) => [name, name]));

@@ -7,15 +7,15 @@ import {
   type Page,
   type PageRequest,
   pageRequest,
+  pathOf,
   readAfter,
   TimeRangeInput,
 } from '../../../graphql/define.ts';
-import { hash, type Model, prepared, type TimeRange, type Where } from '../../../query/define.ts';
+import { hash, type Model, Problems, prepared, type TimeRange, type Where } from '../../../query/define.ts';
 import { UserPage } from '../directory.ts';
 import type { User } from '../entities.ts';
 import { UserEngagementPage, type UserEngagementRow } from '../marts/types.ts';
-import { checkRules } from './check.ts';
-import { PowerUserDefinition, rulesOf } from './definition.ts';
+import { PowerUserDefinition } from './definition.ts';
 import { type List, readList } from './list.ts';
 import {
   type Compared,
@@ -26,6 +26,7 @@ import {
 } from './overlap-statement.ts';
 import { PowerUserOverlap, type PowerUserOverlapCounts, PowerUserOverlapPart } from './overlap-types.ts';
 import { resolvePopulation } from './population.ts';
+import { resolveRules } from './resolve-rules.ts';
 import { showUserMonth } from './show.ts';
 
 const DESCRIPTION =
@@ -51,11 +52,13 @@ export function comparePowerUsersResolver(model: Model): ClassType {
       @Ctx() context: OperationContext,
       @Info() info: GraphQLResolveInfo,
     ): Promise<Partial<PowerUserOverlap>> {
-      const rules = { a: rulesOf(a), b: rulesOf(b) };
-      const population = resolvePopulation(context, info, { where, timeRange }, (path, problems) => {
-        checkRules(rules.a, [...path, 'a'], problems);
-        checkRules(rules.b, [...path, 'b'], problems);
-      });
+      const path = pathOf(info);
+      const problems = new Problems();
+      const rules = {
+        a: resolveRules(a, [...path, 'a'], problems),
+        b: resolveRules(b, [...path, 'b'], problems),
+      };
+      const population = resolvePopulation(context, { where, timeRange }, path, problems);
       const { request } = pageRequest(info, { first: 1 }, { where, timeRange, rules });
       const compared = { ...rules, population, request };
       const wantsCounts = fieldsOf(info, info.fieldNodes).some(({ name }) => COUNTS.includes(name));

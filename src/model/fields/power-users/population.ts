@@ -1,12 +1,10 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import { type OperationContext, pathOf } from '../../../graphql/define.ts';
+import type { OperationContext } from '../../../graphql/define.ts';
 import {
   baseOf,
   type Catalog,
   type Condition,
-  checkFirst,
   type Path,
-  Problems,
+  type Problems,
   type Range,
   type Relation,
   renderMatching,
@@ -21,13 +19,14 @@ import {
 export interface Population {
   readonly catalog: Catalog;
   readonly version: number;
-  readonly slice: { readonly where: Condition; readonly range: Range };
+  readonly where: Condition;
+  readonly range: Range;
   /** Up to when the data reach; undefined where there are none. */
   readonly asOf: string | undefined;
   readonly hasTimes: boolean;
 }
 
-/** What a field about power users is asked about. */
+/** Of whom a field about power users asks. */
 export interface Asked {
   readonly where: Where | undefined;
   readonly timeRange: TimeRange | undefined;
@@ -35,22 +34,19 @@ export interface Asked {
 
 /**
  * Resolves a filter and a range: they have a meaning where the number of power users has.
- * @param check adds what is wrong with the field's other arguments
+ * @param path of the field
+ * @param problems already found in its other arguments
  * @throws RequestError with everything that is wrong
  */
 export function resolvePopulation(
   { catalog, served }: OperationContext,
-  info: GraphQLResolveInfo,
-  { where, timeRange, first = 1 }: Asked & { readonly first?: number },
-  check: (path: Path, problems: Problems) => void,
+  asked: Asked,
+  path: Path,
+  problems: Problems,
 ): Population {
-  const path = pathOf(info);
-  const problems = new Problems();
-  check(path, problems);
-  checkFirst(first, [...path, 'first'], problems);
   const { version, record } = served;
-  const slice = resolveSlice(catalog, { where, timeRange }, 'num_power_users', record, path, problems);
-  return { catalog, version, slice, asOf: record?.asOf, hasTimes: record?.hasTimes ?? false };
+  const slice = resolveSlice(catalog, asked, 'num_power_users', record, path, problems);
+  return { catalog, version, ...slice, asOf: record?.asOf, hasTimes: record?.hasTimes ?? false };
 }
 
 /** Keys of the user-months of a population: user_id, activity_month. */
@@ -71,8 +67,8 @@ function userMonths({ catalog }: Population): Relation {
   return baseOf(catalog.fact('user_months'));
 }
 
-function keysOf({ catalog, version, slice }: Population, relation: Relation): Sql {
-  return renderMatching(catalog, relation, { version, ...slice });
+function keysOf({ catalog, version, where, range }: Population, relation: Relation): Sql {
+  return renderMatching(catalog, relation, { version, where, range });
 }
 
 /** The condition that a month has begun by as-of: of later ones nothing is known yet. */

@@ -6,15 +6,25 @@ import {
   type OperationContext,
   pageId,
   pageRequest,
+  pathOf,
   readAfter,
   TimeRangeInput,
 } from '../../../graphql/define.ts';
-import { canonical, hash, type Model, prepared, type TimeRange, type Where } from '../../../query/define.ts';
-import { checkRules } from './check.ts';
-import { PowerUserDefinition, rulesOf } from './definition.ts';
+import {
+  canonical,
+  checkFirst,
+  hash,
+  type Model,
+  Problems,
+  prepared,
+  type TimeRange,
+  type Where,
+} from '../../../query/define.ts';
+import { PowerUserDefinition } from './definition.ts';
 import { type Listed, readList } from './list.ts';
 import { PowerUserOrder, totalOrder } from './order.ts';
 import { resolvePopulation } from './population.ts';
+import { resolveRules } from './resolve-rules.ts';
 import { type DefinitionName, NAMED, type Rules } from './rules.ts';
 import { showUserMonth } from './show.ts';
 import { countStatement, powerUserList, summaryStatement, type Transition } from './statement.ts';
@@ -60,10 +70,11 @@ export function powerUsersResolver(model: Model): ClassType {
       @Ctx() context: OperationContext,
       @Info() info: GraphQLResolveInfo,
     ): Promise<Partial<PowerUsersResult>> {
-      const rules = rulesOf(definition);
-      const population = resolvePopulation(context, info, { where, timeRange, first }, (path, problems) =>
-        checkRules(rules, [...path, 'definition'], problems),
-      );
+      const path = pathOf(info);
+      const problems = new Problems();
+      const rules = resolveRules(definition, [...path, 'definition'], problems);
+      checkFirst(first, [...path, 'first'], problems);
+      const population = resolvePopulation(context, { where, timeRange }, path, problems);
       const order = totalOrder(orderBy);
       const page = pageRequest(info, { first, after }, { where, timeRange, rules, transition, order });
       const start = await readAfter(context, page);

@@ -1,5 +1,4 @@
-import type { NumberFilter } from './number-filter.ts';
-import type { NumberName } from './numbers.ts';
+import type { ValueCondition } from '../../../query/define.ts';
 
 /** At least so many of the last months, counting the month itself. */
 export interface LevelMonths {
@@ -20,8 +19,8 @@ export interface Rules {
   readonly minInteractionTypes: number;
   /** Event types that must all have been used in the month; sorted. */
   readonly interactionTypes: readonly string[];
-  /** What the month's own numbers must be. */
-  readonly userMonth: Readonly<Partial<Record<NumberName, NumberFilter>>>;
+  /** What the month's own numbers must be; columns are those of user-months. */
+  readonly numbers: readonly ValueCondition[];
 }
 
 const ANY_ACTIVITY = {
@@ -30,7 +29,7 @@ const ANY_ACTIVITY = {
   consecutiveMonths: 1,
   minInteractionTypes: 1,
   interactionTypes: [],
-  userMonth: {},
+  numbers: [],
 } as const;
 
 /** Definitions that go by a name. */

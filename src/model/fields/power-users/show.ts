@@ -1,9 +1,9 @@
-import { type Sql, sql } from '../../../query/define.ts';
+import { ident, type Sql, sql } from '../../../query/define.ts';
 import type { UserEngagementRow } from '../marts/types.ts';
 import type { Listed } from './list.ts';
 import { NUMBERS } from './numbers.ts';
 
-const numbers = Object.entries(NUMBERS).map(([name, { column }]): [string, Sql] => [name, column]);
+const numbers = Object.entries(NUMBERS).map(([name, { column }]): [string, Sql] => [name, ident(column)]);
 
 /** What is shown of a user-month, from the table `user_months`. */
 export const USER_MONTH: Readonly<Record<string, Sql>> = {

@@ -1,6 +1,4 @@
-import { all, empty, holdsAt, type Sql, sql } from '../../../query/define.ts';
-import { passes } from './number-filter.ts';
-import { NUMBERS, type NumberName } from './numbers.ts';
+import { all, empty, holdsAt, renderHaving, type Sql, sql } from '../../../query/define.ts';
 import { hasBegun, type Population } from './population.ts';
 import type { Rules } from './rules.ts';
 
@@ -34,17 +32,14 @@ export function userMonthTables({ version }: Population): Sql {
 
 /** The user-months that pass some rules: user_id, activity_month, month_number. */
 export function qualified(rules: Rules): Sql {
-  const { levelMonths, consecutiveMonths, minInteractionTypes, interactionTypes, userMonth } = rules;
-  const numbers = Object.entries(userMonth).flatMap(([name, filter]) =>
-    filter ? [passes(NUMBERS[name as NumberName], filter)] : [],
-  );
+  const { levelMonths, consecutiveMonths, minInteractionTypes, interactionTypes, numbers } = rules;
   return sql`
     select user_id, activity_month, month_number
       from (${rated(rules)}) as rated
      where months_reached >= ${levelMonths.atLeast}::int
        and active_months_in_a_row >= ${consecutiveMonths}::int
        and num_interaction_types_used >= ${minInteractionTypes}::int
-       and ${all([...interactionTypes.map((type) => USED[type]!), ...numbers])}`;
+       and ${all([...interactionTypes.map((type) => USED[type]!), ...numbers.map(renderHaving)])}`;
 }
 
 /** How many others a user of a month is ranked among; 1 for a user alone, whose rank is 0 anyway. */
