@@ -22,8 +22,8 @@ export interface Paged {
   readonly level: LevelPlan;
   /** Its place among the plan's levels, which tells its rows. */
   readonly place: number;
-  /** The table of the rows to give, with their position; totals have none. */
-  readonly page: Sql;
+  /** The table of the rows to give, with their position (totals have none); absent where they are only counted. */
+  readonly page: Sql | undefined;
   readonly isPaged: boolean;
   /** The table to count, where the count is asked for. */
   readonly counted: Sql | undefined;
@@ -65,8 +65,9 @@ export function renderTables(
         ? renderRows(catalog, plan, level, other)
         : renderSubtotals(catalog, plan, level);
     tables.push(...made.tables);
-    if (level.level === 'rows' && !plan.page.rows && !plan.page.count) return;
-    paged.push({ level, place, isPaged: true, page: made.page, counted: made.counted });
+    const isGiven = level.level !== 'rows' || plan.page.rows;
+    if (!isGiven && !plan.page.count) return;
+    paged.push({ level, place, isPaged: true, page: isGiven ? made.page : undefined, counted: made.counted });
   });
   return { tables, paged };
 }
@@ -103,7 +104,8 @@ function renderAnswers({ level, place, page, isPaged, counted }: Paged, columns:
   );
   const at = sql`${place}::int`;
   const position = isPaged ? sql`position` : sql`null::int8`;
-  const answers = [sql`select ${join([at, position, sql`null::int8`, sql`kind`, ...cells])} from ${page}`];
+  const head = [at, position, sql`null::int8`, sql`kind`];
+  const answers = page ? [sql`select ${join([...head, ...cells])} from ${page}`] : [];
   if (counted) {
     const none = columns.map(({ type }) => sql`null::${type}`);
     answers.push(

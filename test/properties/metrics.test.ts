@@ -25,9 +25,12 @@ describeEngines('metrics of random data are those of the naive evaluation', (fix
         ...plan,
         coverage,
         ...(isLongRun && { onWorld }),
-      });
-      failures.push(...found.map((failure) => failureReport(fixture.name, failure)));
-      if (found.length > 0) throw new Error(failures.join('\n\n'));
+      }).then(
+        (all) => all.map((failure) => failureReport(fixture.name, failure)),
+        (error: Error) => [`On ${fixture.name}:\n${error.stack}`],
+      );
+      failures.push(...found);
+      if (found.length > 0) throw new Error(found.join('\n\n'));
     },
   );
 });

@@ -17,7 +17,7 @@ export async function serve(engine: Engine, raw: RawRows, options?: ReplaceOptio
 
 export interface ServeOptions extends ReplaceOptions {
   /** What is done to the database after the build. */
-  readonly then?: (engine: Engine) => Promise<void>;
+  readonly afterBuild?: (engine: Engine) => Promise<void>;
 }
 
 /** A suite per engine over an API that serves these rows. */
@@ -25,13 +25,13 @@ export function describeServed(
   title: string,
   raw: RawRows,
   suite: (ask: TestApi['ask'], fixture: Fixture & { readonly api: TestApi }) => void,
-  { then, ...options }: ServeOptions = {},
+  { afterBuild, ...options }: ServeOptions = {},
 ): void {
   describeEngines(title, (fixture) => {
     let api: TestApi;
     beforeAll(async () => {
       await serve(fixture.engine, raw, options);
-      await then?.(fixture.engine);
+      await afterBuild?.(fixture.engine);
       api = await openApi(fixture.engine);
     });
     afterAll(() => api?.close());
