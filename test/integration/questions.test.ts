@@ -31,6 +31,10 @@ const rowsOf: Readonly<Record<string, (data: Data) => readonly Cells[]>> = {
     ...rows.map(({ quarter, firm, numQueries, custom }: Data) => [quarter, firm.id, numQueries, custom]),
     [null, null, totals.numQueries, totals.custom],
   ],
+  LostPowerUsers: ({ powerUsers }) =>
+    powerUsers.rows.map(({ month, user, numQueries, firm, isActive }: Data) => [
+      ...[month, user.id, user.title, numQueries, firm.id, isActive],
+    ]),
   TrailingActiveUsers: ({ metrics }) =>
     metrics.rows.map(({ day, activeUsers, week, fourWeeks }: Data) => [
       ...[day, activeUsers, week.activeUsers, week.queriesPerActiveUser],
@@ -56,6 +60,10 @@ const rowsOf: Readonly<Record<string, (data: Data) => readonly Cells[]>> = {
   LowFeedback: ({ metrics: { rows, totals } }) =>
     [...rows, { firm: { id: null }, eventType: null, ...totals }].map((row: Data) => [
       ...[row.firm.id, row.eventType, row.numQueries, row.lowFeedbackShare],
+    ]),
+  PowerUserDefinitions: ({ comparePowerUserDefinitions: { distinctUsers, byMonth } }) =>
+    [{ month: null, records: distinctUsers }, ...byMonth].map(({ month, records }: Data) => [
+      ...[month, records.both, records.onlyA, records.onlyB, records.neither],
     ]),
 };
 
