@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { upgrade } from '../../src/pipeline/upgrade.ts';
 import { quiet } from '../../src/progress.ts';
 import type { DataSet } from '../oracle/data.ts';
@@ -8,12 +8,15 @@ import type { Data, TestApi } from '../support/api.ts';
 import { describeEngines } from '../support/databases.ts';
 import type { World } from './cases.ts';
 import { Coverage } from './coverage/coverage.ts';
+import { FEATURE_NAMES } from './coverage/features.ts';
 import { failureReport } from './report.ts';
 import { powerUserRequests } from './requests.ts';
 import { runCases } from './run.ts';
 import { isLongRun, planOf, writeResult } from './settings.ts';
 
 const POWER_USER_REQUESTS = 4;
+/** Cases that show a feature, at least; by far most show more. */
+const OFTEN = 10;
 
 const coverage = new Coverage();
 const failures: string[] = [];
@@ -40,6 +43,12 @@ describeEngines('metrics of random data are those of the naive evaluation', (fix
       if (found.length > 0) throw new Error(found.join('\n\n'));
     },
   );
+});
+
+describe.skipIf(isLongRun)('the cases of an ordinary run', () => {
+  it('show every feature in answers with rows', () => {
+    expect(FEATURE_NAMES.filter((name) => coverage.of(name) < OFTEN)).toEqual([]);
+  });
 });
 
 /** Only where the fiscal year is the calendar's, which is all that their evaluation knows. */
