@@ -12,16 +12,18 @@ export const periodOf = walk(-1, (date) => date);
 /** The first day of the next period. */
 export const nextPeriod = walk(1, (label) => addDays(label, 1));
 
-/** Goes to the nearest first day from where it begins; the calendar does not change, so a way is gone once. */
+/** Goes day by day to the nearest first day from where it begins, and no way twice. */
 function walk(step: number, begin: (date: string) => string) {
   const found = new Map<string, string>();
-  return (unit: Unit, date: string, fiscalStart: FiscalStart = 1): string => {
-    const name = `${unit} ${date} ${fiscalStart}`;
-    let day = found.get(name) ?? begin(date);
-    while (!isFirstDay(unit, day, fiscalStart)) day = addDays(day, step);
-    found.set(name, day);
-    return day;
+  const from = (unit: Unit, day: string, fiscalStart: FiscalStart): string => {
+    const name = `${unit} ${day} ${fiscalStart}`;
+    const first =
+      found.get(name) ??
+      (isFirstDay(unit, day, fiscalStart) ? day : from(unit, addDays(day, step), fiscalStart));
+    found.set(name, first);
+    return first;
   };
+  return (unit: Unit, date: string, fiscalStart: FiscalStart = 1) => from(unit, begin(date), fiscalStart);
 }
 
 export function previousPeriod(unit: Unit, label: string, fiscalStart: FiscalStart = 1): string {

@@ -56,18 +56,17 @@ function asOfProblems({ data }: World, { meta }: Data): readonly string[] {
   return actual === expected ? [] : [`meta.asOf: expected ${expected}, got ${actual}`];
 }
 
-/** Walking all pages gives exactly the unpaged rows; of a level of subtotals too. */
+/** Walking all pages gives exactly the unpaged rows, or those of a level of subtotals. */
 async function pageProblems(api: TestApi, asked: Case, whole: Data): Promise<readonly string[]> {
-  const rows = await walkRows(api, asked, firstOf(asked, whole.rows.length));
-  const found = isDeepStrictEqual(rows, whole.rows) ? [] : [pageProblem('pages', rows, whole.rows)];
   const [level] = asked.selected.subtotals;
-  if (level === undefined) return found;
-  const all: readonly Data[] = whole[subtotalAlias(0)].rows;
-  const walked = await walkSubtotals(api, asked, level.by, firstOf(asked, all.length));
-  const ids = (some: readonly Data[]) => some.map(({ id }) => id);
-  return isDeepStrictEqual(ids(walked), ids(all))
-    ? found
-    : [...found, pageProblem('pages of subtotals', walked, all)];
+  if (level !== undefined && asked.first % 2 === 0) {
+    const all: readonly Data[] = whole[subtotalAlias(0)].rows;
+    const rows = await walkSubtotals(api, asked, level.by, firstOf(asked, all.length));
+    const ids = (some: readonly Data[]) => some.map(({ id }) => id);
+    return isDeepStrictEqual(ids(rows), ids(all)) ? [] : [pageProblem('pages of subtotals', rows, all)];
+  }
+  const rows = await walkRows(api, asked, firstOf(asked, whole.rows.length));
+  return isDeepStrictEqual(rows, whole.rows) ? [] : [pageProblem('pages', rows, whole.rows)];
 }
 
 function pageProblem(where: string, walked: readonly Data[], all: readonly Data[]): string {
