@@ -1,9 +1,14 @@
 import { defineConfig } from 'vitest/config';
+import { plant } from './test/properties/plant.ts';
 
 /** Where a machine wants the counts, besides the report that a person reads. */
 const json = process.env.VITEST_JSON;
 
+/** A fault that the property tests should find. */
+const fault = process.env.PLANTED_FAULT;
+
 export default defineConfig({
+  plugins: fault ? [plant(fault)] : [],
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],

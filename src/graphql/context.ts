@@ -5,6 +5,7 @@ import type { VersionWatcher } from '../database/version-watcher.ts';
 import type { Catalog } from '../query/catalog.ts';
 import { NewerVersionError } from '../query/cursor.ts';
 import { Problems } from '../query/problems.ts';
+import type { Path } from '../query/request.ts';
 
 /** Who asks. */
 export interface Viewer {
@@ -46,15 +47,18 @@ export class OperationContext {
     return made;
   }
 
-  /** Runs what reads cursors, and notes when one shows that this server is behind another. */
-  async withCursor<T>(work: () => T | Promise<T>): Promise<T> {
+  /**
+   * Runs what reads cursors, and notes when one shows that this server is behind another.
+   * @param path of the field whose cursors they are
+   */
+  async withCursor<T>(path: Path, work: () => T | Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
       if (!(error instanceof NewerVersionError)) throw error;
       this.isBehind = true;
       const problems = new Problems();
-      problems.add('CURSOR_UNREADABLE', {}, ['after']);
+      problems.add('CURSOR_UNREADABLE', {}, [...path, 'after']);
       throw problems.toError();
     }
   }

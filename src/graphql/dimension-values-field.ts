@@ -82,5 +82,6 @@ function values(
 ) {
   const { catalog, engine, served } = context;
   const setting = { catalog, engine, served, dryRun };
-  return context.withCursor(() => dimensionValues(setting, args, pathOf(info)));
+  const path = pathOf(info);
+  return context.withCursor(path, () => dimensionValues(setting, args, path));
 }

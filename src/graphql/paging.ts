@@ -1,8 +1,12 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import { type CursorValue, decodeCursor, encodeCursor } from '../query/cursor.ts';
+import { canonical, hash } from '../query/identity.ts';
 import { Problems } from '../query/problems.ts';
-import { MAX_FIRST } from '../query/request.ts';
+import type { Path } from '../query/request.ts';
+import { checkFirst } from '../query/resolve-basis.ts';
 import type { PageInfo } from './answers/page-info.ts';
 import type { OperationContext } from './context.ts';
+import { pathOf } from './selection.ts';
 
 /** Some rows of a list, and where to go on. */
 export interface Page<T> {
@@ -10,11 +14,23 @@ export interface Page<T> {
   readonly pageInfo: PageInfo;
 }
 
-export interface PageRequest {
-  /** The field with its arguments but for paging: what its cursors and ids are bound to. */
-  readonly request: string;
+/** The arguments by which every list is paged. */
+export interface Paging {
   readonly first: number;
   readonly after?: string | null | undefined;
+}
+
+export interface PageRequest extends Paging {
+  /** Of the field, for the paths of problems. */
+  readonly path: Path;
+  /** A hash of the field and its arguments but for paging: what its cursors and ids are bound to. */
+  readonly request: string;
+}
+
+/** The page that a field is asked for; `args` is everything but paging that decides its rows. */
+export function pageRequest(info: GraphQLResolveInfo, paging: Paging, args: unknown): PageRequest {
+  const request = hash([info.parentType.name, info.fieldName, canonical(args)]);
+  return { ...paging, path: pathOf(info), request };
 }
 
 /**
@@ -23,32 +39,35 @@ export interface PageRequest {
  */
 export async function readAfter(
   context: OperationContext,
-  { request, first, after }: PageRequest,
+  { path, request, first, after }: PageRequest,
 ): Promise<readonly CursorValue[] | undefined> {
   const problems = new Problems();
-  if (!Number.isInteger(first) || first < 1 || first > MAX_FIRST) {
-    problems.add('FIRST_OUT_OF_RANGE', { first, limit: MAX_FIRST }, ['first']);
-  }
+  checkFirst(first, [...path, 'first'], problems);
   problems.throwIfAny();
   if (!after) return undefined;
-  return context.withCursor(() => decodeCursor(after, context.version, request, ['after']));
+  return context.withCursor(path, () => decodeCursor(after, context.version, request, [...path, 'after']));
+}
+
+/** The id of a page: of a result, or of its page info. */
+export function pageId({ version }: OperationContext, { request, first, after }: PageRequest): string {
+  return hash([version, request, first, after ?? null]);
 }
 
 /** Makes a page of up to `first` rows from a list that was asked for one more; `key` gives a row's order values. */
 export function pageOf<T>(
   context: OperationContext,
-  { request, first, after }: PageRequest,
+  page: PageRequest,
   found: readonly T[],
   key: (row: T) => readonly CursorValue[],
 ): Page<T> {
-  const rows = found.slice(0, first);
+  const rows = found.slice(0, page.first);
   const last = rows.at(-1);
   return {
     rows,
     pageInfo: {
-      id: Buffer.from(JSON.stringify([context.version, request, first, after ?? null])).toString('base64url'),
-      hasNextPage: found.length > first,
-      endCursor: last && encodeCursor(context.version, request, key(last) as CursorValue[]),
+      id: pageId(context, page),
+      hasNextPage: found.length > page.first,
+      endCursor: last && encodeCursor(context.version, page.request, key(last) as CursorValue[]),
     },
   };
 }

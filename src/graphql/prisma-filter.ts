@@ -1,76 +1,88 @@
-import type { EnumDimension } from '../query/model.ts';
+import type { Catalog } from '../query/catalog.ts';
+import type { Dimension, EnumDimension } from '../query/model.ts';
 import { Problems } from '../query/problems.ts';
-import type { Operator, Path } from '../query/request.ts';
+import type { Condition, Operator, Path, Where } from '../query/request.ts';
+import { resolveWhere } from '../query/resolve-where.ts';
+import { type Column, parseCell } from './prisma-column.ts';
 
-/** A filter as a client writes it on one column. */
+/** A filter as a client writes it on one dimension. */
 export type Filter = Partial<Readonly<Record<Operator, unknown>>>;
 
-type Condition = Record<string, unknown>;
+/** A condition as Prisma Client takes it. */
+export type PrismaCondition = Readonly<Record<string, unknown>>;
 
-const NAMES = {
-  eq: 'equals',
-  neq: 'not',
-  in: 'in',
-  notIn: 'notIn',
-  lt: 'lt',
-  lte: 'lte',
-  gt: 'gt',
-  gte: 'gte',
-} as const;
+type Leaf = Extract<Condition, { dimension: string }>;
 
 /**
- * A filter on a column that is never missing, as conditions of Prisma Client that must all hold.
- * @param cast makes the column's value of a client's; undefined where it can be none
- * @throws RequestError for values that cannot be the column's
+ * A filter on dimensions as a condition of Prisma Client, for a table that has a column for each of them. Prisma Client
+ * compares text by the database's collation and numbers as a whole: ids are filtered by {@link exactIdFilter}.
+ * @param columns by the dimension's name
+ * @throws RequestError with everything that is wrong with the filter
  */
-export function prismaFilter<T>(
-  column: string,
-  filter: Filter | null | undefined,
-  cast: (value: string) => T | undefined,
+export function prismaFilter(
+  catalog: Catalog,
+  where: Where | null | undefined,
+  columns: Readonly<Record<string, Column>>,
   path: Path,
-): readonly Condition[] {
-  if (!filter) return [];
+): PrismaCondition {
   const problems = new Problems();
-  const value = (given: unknown) => {
-    const made = cast(String(given));
-    if (made === undefined)
-      problems.add('INVALID_ID', { dimension: column, value: String(given) }, [...path, column]);
-    return made;
-  };
-  const values = (given: unknown) => (Array.isArray(given) ? given.map(value) : value(given));
-  const conditions: Condition[] = Object.entries(NAMES)
-    .filter(([operator]) => (filter[operator as Operator] ?? null) !== null)
-    .map(([operator, name]) => ({ [column]: { [name]: values(filter[operator as Operator]) } }));
-  if (filter.between) {
-    const { from, to } = filter.between as { from: unknown; to: unknown };
-    conditions.push({ [column]: { gte: value(from), lte: value(to) } });
-  }
-  if (filter.isNull === true) conditions.push({ OR: [] });
+  const condition = resolveWhere(catalog, where, path, problems);
   problems.throwIfAny();
-  return conditions;
+  return nested(condition, (leaf) =>
+    onColumn(catalog.dimension(leaf.dimension), leaf, columns[leaf.dimension]!),
+  );
 }
 
-/** As {@link prismaFilter}, for a column of an enum, which Prisma Client cannot order: the values that pass are listed. */
-export function prismaEnumFilter(
-  column: string,
-  filter: Filter | null | undefined,
-  dimension: EnumDimension,
-): readonly Condition[] {
-  if (!filter) return [];
-  const order = dimension.values.map(({ name }) => name);
-  const place = (given: unknown) => order.indexOf(given as string);
-  const { eq, neq, in: listed, notIn, lt, lte, gt, gte, between, isNull } = filter;
-  const ends = between as { from: unknown; to: unknown } | null | undefined;
-  const passes = (name: string, at: number) =>
-    (eq ?? name) === name &&
-    neq !== name &&
-    ((listed as readonly string[] | null | undefined)?.includes(name) ?? true) &&
-    !(notIn as readonly string[] | null | undefined)?.includes(name) &&
-    at < (lt ? place(lt) : order.length) &&
-    at <= (lte ? place(lte) : order.length) &&
-    at > (gt ? place(gt) : -1) &&
-    at >= (gte ? place(gte) : -1) &&
-    (!ends || (at >= place(ends.from) && at <= place(ends.to))) &&
-    isNull !== true;
-  return [{ [column]: { in: order.filter(passes) } }];
+const EVERYTHING: PrismaCondition = { AND: [] };
+/** Every versioned table has the column; an empty OR within an AND Prisma Client takes for no condition. */
+const NOTHING: PrismaCondition = { sinceVersion: { in: [] } };
+
+function nested(condition: Condition, onLeaf: (leaf: Leaf) => PrismaCondition): PrismaCondition {
+  if ('all' in condition) return { AND: condition.all.map((each) => nested(each, onLeaf)) };
+  if ('any' in condition) {
+    return condition.any.length === 0 ? NOTHING : { OR: condition.any.map((each) => nested(each, onLeaf)) };
+  }
+  if ('not' in condition) return { NOT: nested(condition.not, onLeaf) };
+  return onLeaf(condition);
+}
+
+function onColumn(dimension: Dimension, { operator, values }: Leaf, column: Column): PrismaCondition {
+  const [name] = column;
+  if (operator === 'isNull') return values[0] === true ? NOTHING : EVERYTHING;
+  const cells = values.map((value) => parseCell(column, String(value)));
+  const among = dimension.kind === 'enum' ? within(dimension, operator, cells) : undefined;
+  return { [name]: among ? { in: among } : COMPARISONS[operator as keyof typeof COMPARISONS](cells) };
+}
+
+type Comparable = Exclude<Operator, 'isNull' | 'contains' | 'startsWith'>;
+
+const COMPARISONS: Readonly<Record<Comparable, (cells: readonly unknown[]) => PrismaCondition>> = {
+  eq: ([value]) => ({ equals: value }),
+  neq: ([value]) => ({ not: value }),
+  in: (cells) => ({ in: cells }),
+  notIn: (cells) => ({ notIn: cells }),
+  lt: ([value]) => ({ lt: value }),
+  lte: ([value]) => ({ lte: value }),
+  gt: ([value]) => ({ gt: value }),
+  gte: ([value]) => ({ gte: value }),
+  between: ([from, to]) => ({ gte: from, lte: to }),
+};
+
+/** The values that a comparison by order means: Prisma Client does not order enums. */
+function within(
+  { values }: EnumDimension,
+  operator: string,
+  cells: readonly unknown[],
+): readonly string[] | undefined {
+  const names = values.map(({ name }) => name);
+  const [first, second] = cells.map((cell) => names.indexOf(cell as string)) as [number, number?];
+  const slices: Readonly<Record<string, readonly [from: number, to: number]>> = {
+    lt: [0, first],
+    lte: [0, first + 1],
+    gt: [first + 1, names.length],
+    gte: [first, names.length],
+    between: [first, (second ?? first) + 1],
+  };
+  const slice = slices[operator];
+  return slice && names.slice(...slice);
 }

@@ -41,5 +41,6 @@ function read(
 ) {
   const { catalog, engine, served } = context;
   const setting = { catalog, engine, served, dryRun };
-  return context.withCursor(() => sourceRows(setting, args, pathOf(info)));
+  const path = pathOf(info);
+  return context.withCursor(path, () => sourceRows(setting, args, path));
 }

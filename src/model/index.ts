@@ -5,6 +5,7 @@ import { facts } from './facts.ts';
 import { DirectoryResolver } from './fields/directory.ts';
 import { Firm, FirmFields, User, UserFields } from './fields/entities.ts';
 import { MartsResolver } from './fields/marts/resolver.ts';
+import { comparePowerUsersResolver, PowerUserOverlapLists } from './fields/power-users/overlap-resolver.ts';
 import { powerUsersResolver } from './fields/power-users/resolver.ts';
 import { metrics } from './metrics.ts';
 
@@ -14,5 +15,13 @@ const semantic = defineModel({ dimensions, facts, metrics });
 export const model: ApiModel = {
   model: semantic,
   entities: { Firm, User },
-  resolvers: [FirmFields, UserFields, DirectoryResolver, MartsResolver, powerUsersResolver(semantic)],
+  resolvers: [
+    FirmFields,
+    UserFields,
+    DirectoryResolver,
+    MartsResolver,
+    powerUsersResolver(semantic),
+    comparePowerUsersResolver(semantic),
+    PowerUserOverlapLists,
+  ],
 };

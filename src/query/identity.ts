@@ -38,6 +38,7 @@ export class Identity {
   }
 }
 
+/** An opaque id of a content. */
 export function hash(content: unknown): string {
   return createHash('sha1').update(JSON.stringify(content)).digest('base64url').slice(0, 22);
 }

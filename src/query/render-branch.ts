@@ -1,7 +1,7 @@
 import { all, empty, ident, join, type Sql, sql } from '../database/sql.ts';
 import { holdsAt } from '../database/version.ts';
 import { columnsOf, periodColumn, renderMeasure } from './aggregates.ts';
-import { baseOf, type Catalog } from './catalog.ts';
+import type { Catalog } from './catalog.ts';
 import type { Aggregate, Dimension, Fact, Relation } from './model.ts';
 import type { BranchPlan, LevelPlan, Plan } from './plan.ts';
 import { judgedByRelation, renderCondition, renderRange } from './render-condition.ts';
@@ -148,13 +148,12 @@ function rangeOf({ holds }: Fact, { range }: Plan): Plan['range'] {
   return range.to === undefined ? {} : { to: range.to };
 }
 
-/** The keys of a fact's rows that pass a filter and a range: for fields of a model that list its rows. */
+/** The keys of a relation's rows that pass a filter and a range: for fields of a model that list its rows. */
 export function renderMatching(
   catalog: Catalog,
-  fact: string,
+  relation: Relation,
   { version, where, range }: Pick<Plan, 'version' | 'where' | 'range'>,
 ): Sql {
-  const relation = baseOf(catalog.fact(fact));
   const joined = joinsOf(relation, [], [], dimensionsIn(where)).map((name) =>
     renderJoin(relation, name, version),
   );

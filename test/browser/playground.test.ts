@@ -67,9 +67,9 @@ describe('the page', () => {
     const { page } = view;
     expect(await page.title()).toBe('metricgraph');
     expect(await tabs(view).allTextContents()).toEqual(examples.map(({ name }) => name));
-    for (const { name } of examples) {
-      await tabs(view).filter({ hasText: name }).click();
-      await run(view);
+    for (const { name, query } of examples) {
+      await tabNamed(view, name).click();
+      expect(await run(view)).toBe(query);
     }
     await expectQuiet(view);
     await view.close();
@@ -85,7 +85,7 @@ describe('the page', () => {
   it('keeps the tabs and the active one over a reload, even one in the middle of storing them', async () => {
     const view = await openPlayground(DESKTOP);
     for (const name of ['TopFirms', 'ByTitle', 'TopFirms']) {
-      await tabs(view).filter({ hasText: name }).click();
+      await tabNamed(view, name).click();
       await expect.poll(() => storedTab(view)).toBe(examples.findIndex((example) => example.name === name));
       // As it is when the tabs have been stored and the editor's text has not.
       await view.page.evaluate(`localStorage['metricgraph.graphiql:query'] = '{ __typename }'`);
@@ -134,18 +134,24 @@ async function editorReady({ page }: WatchedPage): Promise<void> {
   await page.locator('.graphiql-query-editor .view-line').first().waitFor();
 }
 
-/** Presses the run button and waits for the answer, which must have no errors. */
-async function run({ page }: WatchedPage): Promise<void> {
+/** Presses the run button and waits for the answer, which must have no errors. Gives the query that was sent. */
+async function run({ page }: WatchedPage): Promise<string> {
   const answered = page.waitForResponse(
     (response) => response.request().postData()?.startsWith('{"query":"#') ?? false,
   );
   await page.getByRole('button', { name: /execute query/i }).click();
-  const answer = await (await answered).json();
-  expect(answer.errors).toBeUndefined();
+  const response = await answered;
+  expect((await response.json()).errors).toBeUndefined();
+  return response.request().postDataJSON().query;
 }
 
 function tabs({ page }: WatchedPage) {
   return page.locator('.graphiql-tab-button');
+}
+
+/** Names may begin with others: TopFirms, TopFirmsAndOthers. */
+function tabNamed(view: WatchedPage, name: string) {
+  return tabs(view).filter({ hasText: new RegExp(`^${name}$`) });
 }
 
 /** The index of the active tab as a reload would find it. */

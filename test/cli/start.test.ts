@@ -64,12 +64,6 @@ describe('start', () => {
     expect(doctor.stdout).toMatch(/^ok {2}folder +in use by process \d+ \(start, since /m);
     expect(doctor.stdout).toMatch(/^ok {2}reachable .*"status":"ready"/m);
 
-    const elsewhere = await runCli(['doctor'], { ...env, PORT: '1' });
-    expect([elsewhere.code, elsewhere.stdout]).toEqual([
-      1,
-      expect.stringMatching(/^BAD reachable +no server answers at .*\n +→ wait until process \d+ \(start, /m),
-    ]);
-
     child.kill('SIGTERM');
     const { code, stdout, stderr } = await end;
     expect(code).toBe(0);
@@ -108,9 +102,14 @@ describe('start', () => {
     expect((await runCli(['doctor'], env)).stdout).not.toMatch(/was locked/);
   });
 
-  it('loses nothing the second time', async () => {
+  it('loses nothing the second time; a server that answers elsewhere is told of', async () => {
     const { child, url, end } = await start('serve');
     expect(await ask(url, COUNTS)).toEqual(first);
+    const elsewhere = await runCli(['doctor'], { ...env, PORT: '1' });
+    expect([elsewhere.code, elsewhere.stdout]).toEqual([
+      1,
+      expect.stringMatching(/^BAD reachable +no server answers at .*\n +→ wait until process \d+ \(serve, /m),
+    ]);
     child.kill('SIGINT');
     // npm sends its child the signal again that the terminal sent to both.
     child.kill('SIGINT');

@@ -59,6 +59,12 @@ export function asOf(data: DataSet): string | undefined {
   return hasTimes(data) ? latest : midnight(addDays(latest.slice(0, 10), 1));
 }
 
+/** Whether a month has begun by as-of: one that starts then has, unless as-of is the end of a day. */
+export function hasBegun(data: DataSet, month: string): boolean {
+  const [start, until] = [midnight(month), asOf(data)];
+  return until !== undefined && (start < until || (hasTimes(data) && start === until));
+}
+
 export function midnight(date: string): string {
   return `${date} ${MIDNIGHT}`;
 }

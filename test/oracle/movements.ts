@@ -1,6 +1,6 @@
 import { firmKeys, userKeys } from './attributes.ts';
 import { type Calendar, periodsOf } from './calendar.ts';
-import { asOf, type DataSet, dateOf, firstEvent, hasTimes, midnight, onceEach } from './data.ts';
+import { type DataSet, dateOf, firstEvent, hasBegun, midnight, onceEach } from './data.ts';
 import type { Keys } from './keys.ts';
 import { nextPeriod, periodOf, previousPeriod } from './periods.ts';
 import { userMonths } from './user-months.ts';
@@ -66,13 +66,12 @@ function firmsByMonth(data: DataSet, user: string): Active {
 
 /** From the month of the first event to the last that has begun by as-of. */
 function monthsOf(data: DataSet): readonly string[] {
-  const [first, until] = [firstEvent(data), asOf(data)];
-  if (first === undefined || until === undefined) return [];
+  const first = firstEvent(data);
+  if (first === undefined) return [];
   const months: string[] = [];
-  const hasBegun = (start: string) => start < until || (hasTimes(data) && start === until);
   for (
     let month = periodOf('month', dateOf(first));
-    hasBegun(midnight(month));
+    hasBegun(data, month);
     month = nextPeriod('month', month)
   )
     months.push(month);

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import type { Engine } from '../../src/database/engine.ts';
-import type { DataSet } from '../oracle/data.ts';
 import type { TestApi } from '../support/api.ts';
 import type { Case, World } from './cases.ts';
 import type { Outcome } from './check/check.ts';
@@ -26,8 +25,6 @@ export interface Plan {
   readonly mostFailures: number;
   /** Counts what was checked. */
   readonly coverage: Coverage;
-  /** More that is checked of each data set while it is loaded. @throws where it does not hold */
-  readonly also?: (api: TestApi, data: DataSet, seed: number) => Promise<void>;
   /** Hears of each data set that is done. */
   readonly onWorld?: () => void;
 }
@@ -74,7 +71,6 @@ async function runWorld(
   const failed: Failed[] = [];
   for (let from = 0; from < count && failed.length < plan.mostFailures; from += AT_ONCE)
     failed.push(...(await askSome(target, plan, world, cases.slice(from, from + AT_ONCE))));
-  await plan.also?.(api, world.data, seed);
   const failures = await wronglyAnswered(api, world, cases.slice(0, REFUSALS_A_WORLD), seed);
   for (const each of failed) failures.push(await smallest(target, world, each, seed));
   return failures;

@@ -82,7 +82,7 @@ const ID_FILTER = comparable(
 
 const EXACT_ID_FILTER = equality(new InputShape('ExactIdFilter', `Ids as a whole. ${NULLS}`), () => ID);
 
-/** A filter of ids for lists whose database knows no more than equality. */
+/** A filter of ids for lists that Prisma Client reads: it orders text as the database does, and finds no part of a number. */
 export const exactIdFilter: ClassType = EXACT_ID_FILTER.target;
 
 function comparable(name: string, description: string, of: () => object): InputShape {

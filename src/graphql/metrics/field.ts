@@ -72,8 +72,9 @@ async function read(
 ): Promise<Result> {
   const { catalog, engine, served } = context;
   const selection = selectionOf(catalog.model, info);
-  const made = await context.withCursor(() =>
-    answer({ catalog, engine, served }, requestOf(args), selection, pathOf(info)),
+  const path = pathOf(info);
+  const made = await context.withCursor(path, () =>
+    answer({ catalog, engine, served }, requestOf(args), selection, path),
   );
   const firsts = selection.rows?.sourceRows.map(({ first }) => first) ?? [];
   offerRowSources(info, made, firsts);
@@ -89,5 +90,6 @@ async function explain(
   const { catalog, engine, served } = context;
   const setting = { catalog, engine, served, dryRun: true };
   const selection = selectionOf(catalog.model, info);
-  return context.withCursor(() => answer(setting, requestOf(args), selection, pathOf(info)));
+  const path = pathOf(info);
+  return context.withCursor(path, () => answer(setting, requestOf(args), selection, path));
 }

@@ -1,11 +1,12 @@
-import { Arg, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, Field, ID, Info, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import {
   heldAt,
+  listPage,
   type OperationContext,
   type Page,
   PageInfo,
-  pageOf,
-  readAfter,
+  pageRequest,
 } from '../../graphql/define.ts';
 import { Firm, User } from './entities.ts';
 
@@ -19,7 +20,7 @@ class FirmPage {
 }
 
 @ObjectType({ simpleResolvers: true, description: 'Users, by their id.' })
-class UserPage {
+export class UserPage {
   @Field(() => [User])
   rows!: readonly User[];
 
@@ -57,21 +58,13 @@ export class DirectoryResolver {
     @Arg('first', () => Int, { defaultValue: 100 }) first: number,
     @Arg('after', () => String, { nullable: true }) after: string | undefined,
     @Ctx() context: OperationContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Page<Firm>> {
-    const page = { request: 'firms', first, after };
-    const last = await readAfter(context, page);
-    const found = await context.engine.prisma.martFirm.findMany({
-      where: { ...heldAt(context.version), ...(last && { firmId: { gt: BigInt(last[0] as string) } }) },
-      orderBy: { firmId: 'asc' },
-      take: first + 1,
-      select: { firmId: true },
+    return listPage(context, pageRequest(info, { first, after }, null), {
+      find: (query) => context.engine.prisma.martFirm.findMany({ ...query, select: { firmId: true } }),
+      key: [['firmId', 'integer']],
+      show: ({ firmId }) => ({ id: String(firmId) }),
     });
-    return pageOf(
-      context,
-      page,
-      found.map(({ firmId }) => ({ id: String(firmId) })),
-      ({ id }) => [id],
-    );
   }
 
   @Query(() => UserPage, { nullable: true, description: 'Every user.' })
@@ -79,20 +72,12 @@ export class DirectoryResolver {
     @Arg('first', () => Int, { defaultValue: 100 }) first: number,
     @Arg('after', () => String, { nullable: true }) after: string | undefined,
     @Ctx() context: OperationContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Page<User>> {
-    const page = { request: 'users', first, after };
-    const last = await readAfter(context, page);
-    const found = await context.engine.prisma.martUser.findMany({
-      where: { ...heldAt(context.version), ...(last && { userId: { gt: last[0] as string } }) },
-      orderBy: { userId: 'asc' },
-      take: first + 1,
-      select: { userId: true },
+    return listPage(context, pageRequest(info, { first, after }, null), {
+      find: (query) => context.engine.prisma.martUser.findMany({ ...query, select: { userId: true } }),
+      key: [['userId', 'text']],
+      show: ({ userId }) => ({ id: userId }),
     });
-    return pageOf(
-      context,
-      page,
-      found.map(({ userId }) => ({ id: userId })),
-      ({ id }) => [id],
-    );
   }
 }

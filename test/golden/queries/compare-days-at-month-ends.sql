@@ -14,29 +14,20 @@
 -- $13 = 1
 -- $14 = 1
 -- $15 = "2024-02-29"
--- $16 = "2024-02-29"
--- $17 = "2024-03-30"
--- $18 = "2024-03-30"
--- $19 = "2024-03-31"
--- $20 = "2024-03-31"
--- $21 = 1
--- $22 = 1
--- $23 = "2024-02-29"
--- $24 = "2024-02-29"
--- $25 = "2024-03-30"
--- $26 = "2024-03-30"
--- $27 = "2024-03-31"
--- $28 = "2024-03-31"
--- $29 = 1
--- $30 = 1
--- $31 = "2024-02-29"
--- $32 = "2024-02-29"
--- $33 = "2024-03-30"
--- $34 = "2024-03-30"
--- $35 = "2024-03-31"
--- $36 = "2024-03-31"
--- $37 = 101
--- $38 = 0
+-- $16 = "2024-03-31"
+-- $17 = ["2024-02-29","2024-03-30","2024-03-31"]
+-- $18 = 1
+-- $19 = 1
+-- $20 = "2024-02-29"
+-- $21 = "2024-03-31"
+-- $22 = ["2024-02-29","2024-03-30","2024-03-31"]
+-- $23 = 1
+-- $24 = 1
+-- $25 = "2024-02-29"
+-- $26 = "2024-03-31"
+-- $27 = ["2024-02-29","2024-03-30","2024-03-31"]
+-- $28 = 101
+-- $29 = 0
 with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::timestamp[], $4::timestamp[]) as span("key_day", "start_at", "from_at", "to_at")),
 "compare_0_days" as (select "compare_0".*, day::date as day
       from "compare_0",
@@ -53,7 +44,7 @@ with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
     from (
       select date_trunc('day', daily.event_date::timestamp)::date as "key_day", daily.num_queries as "num_queries"
         from mart.daily_event_summary as "daily"
-       where "daily"."since_version" <= $13 and $14 < "daily"."until_version" and ((daily.event_date::timestamp >= $15::timestamp and daily.event_date::timestamp < ($16::timestamp + interval '1 day')) or (daily.event_date::timestamp >= $17::timestamp and daily.event_date::timestamp < ($18::timestamp + interval '1 day')) or (daily.event_date::timestamp >= $19::timestamp and daily.event_date::timestamp < ($20::timestamp + interval '1 day')))) as source
+       where "daily"."since_version" <= $13 and $14 < "daily"."until_version" and ((daily.event_date::timestamp >= $15::timestamp and daily.event_date::timestamp < ($16::timestamp + interval '1 day')) and date_trunc('day', daily.event_date::timestamp)::date = any($17::date[]))) as source
   group by source."key_day") as branch
   union all select "key_day", null::numeric as "a0", "a1"::numeric as "a1", null::numeric as "a2", case when "has_rows" then 1 end as "mark"
   from (select source."key_day", count(*) as "a1", count(*) > 0 as "has_rows"
@@ -61,7 +52,7 @@ with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
       select "span"."key_day" as "key_day"
         from "compare_0_days" as "span" join raw.events as "event"
           on (event.created)::date = "span"."day" and event.created >= "span"."from_at" and event.created < "span"."to_at"
-       where "event"."since_version" <= $21 and $22 < "event"."until_version" and (("span"."start_at" >= $23::timestamp and "span"."start_at" < ($24::timestamp + interval '1 day')) or ("span"."start_at" >= $25::timestamp and "span"."start_at" < ($26::timestamp + interval '1 day')) or ("span"."start_at" >= $27::timestamp and "span"."start_at" < ($28::timestamp + interval '1 day')))) as source
+       where "event"."since_version" <= $18 and $19 < "event"."until_version" and (("span"."start_at" >= $20::timestamp and "span"."start_at" < ($21::timestamp + interval '1 day')) and date_trunc('day', "span"."start_at")::date = any($22::date[]))) as source
   group by source."key_day") as branch
   union all select "key_day", null::numeric as "a0", null::numeric as "a1", "a2"::numeric as "a2", case when "has_rows" then 1 end as "mark"
   from (select source."key_day", count(*) as "a2", count(*) > 0 as "has_rows"
@@ -69,12 +60,12 @@ with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
       select "span"."key_day" as "key_day"
         from "compare_1_days" as "span" join raw.events as "event"
           on (event.created)::date = "span"."day" and event.created >= "span"."from_at" and event.created < "span"."to_at"
-       where "event"."since_version" <= $29 and $30 < "event"."until_version" and (("span"."start_at" >= $31::timestamp and "span"."start_at" < ($32::timestamp + interval '1 day')) or ("span"."start_at" >= $33::timestamp and "span"."start_at" < ($34::timestamp + interval '1 day')) or ("span"."start_at" >= $35::timestamp and "span"."start_at" < ($36::timestamp + interval '1 day')))) as source
+       where "event"."since_version" <= $23 and $24 < "event"."until_version" and (("span"."start_at" >= $25::timestamp and "span"."start_at" < ($26::timestamp + interval '1 day')) and date_trunc('day', "span"."start_at")::date = any($27::date[]))) as source
   group by source."key_day") as branch) as sides
   group by "key_day"),
 "rows" as (select "key_day", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "compare_0_previous_num_queries", (("a0"::numeric - "a1"::numeric))::int8 as "compare_0_delta_num_queries", (("a0"::numeric - "a1"::numeric) / nullif("a1"::numeric, 0))::float8 as "compare_0_relative_change_num_queries", "a2"::int8 as "compare_1_previous_num_queries", (("a0"::numeric - "a2"::numeric))::int8 as "compare_1_delta_num_queries", (("a0"::numeric - "a2"::numeric) / nullif("a2"::numeric, 0))::float8 as "compare_1_relative_change_num_queries" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_day" asc nulls last) as position from "surviving" order by position limit $37)
-select $38::int, position, null::int8, kind, "key_day"::date, "metric_num_queries"::int8, "compare_0_previous_num_queries"::int8, "compare_0_delta_num_queries"::int8, "compare_0_relative_change_num_queries"::float8, "compare_1_previous_num_queries"::int8, "compare_1_delta_num_queries"::int8, "compare_1_relative_change_num_queries"::float8 from "rows_page"
+"rows_page" as (select *, row_number() over (order by "key_day" asc nulls last) as position from "surviving" order by position limit $28)
+select $29::int, position, null::int8, kind, "key_day"::date, "metric_num_queries"::int8, "compare_0_previous_num_queries"::int8, "compare_0_delta_num_queries"::int8, "compare_0_relative_change_num_queries"::float8, "compare_1_previous_num_queries"::int8, "compare_1_delta_num_queries"::int8, "compare_1_relative_change_num_queries"::float8 from "rows_page"
 order by 1, 2

@@ -56,12 +56,8 @@ function isAbsent(actual: unknown): boolean {
 }
 
 function isPlain(expected: Expected): expected is { readonly [name: string]: Expected } {
-  return (
-    typeof expected === 'object' &&
-    expected !== null &&
-    !(expected instanceof Near) &&
-    !Array.isArray(expected)
-  );
+  if (typeof expected !== 'object' || expected === null || Array.isArray(expected)) return false;
+  return !(expected instanceof Near || expected instanceof Absent);
 }
 
 function shown(expected: Expected): string {

@@ -32,7 +32,7 @@ export interface Family {
 }
 
 const EVENTS: Family = { dimensions: DIMENSION_FIELDS, wholeMonths: false, isSnapshot: false };
-const MONTHS: Family = {
+export const USER_MONTHS: Family = {
   dimensions: [...WHOLE_MONTHS, ...FIRM_FIELDS, ...USER_FIELDS, ...OF_USER_MONTHS],
   wholeMonths: true,
   isSnapshot: false,
@@ -53,7 +53,20 @@ const ALL: Family = {
 
 /** The more metrics a family has for itself, the less its rarer pairs need a chance of their own. */
 export const FAMILIES: readonly Family[] = [
-  ...[EVENTS, EVENTS, EVENTS, EVENTS, MONTHS, MONTHS, MOVEMENTS, MOVEMENTS, SNAPSHOTS, SNAPSHOTS, ALL, ALL],
+  ...[
+    EVENTS,
+    EVENTS,
+    EVENTS,
+    EVENTS,
+    USER_MONTHS,
+    USER_MONTHS,
+    MOVEMENTS,
+    MOVEMENTS,
+    SNAPSHOTS,
+    SNAPSHOTS,
+    ALL,
+    ALL,
+  ],
 ];
 
 const COUNTS = [0, 1, 1, 1, 2, 2, 2, 2, 3, 3, 4, 5];

@@ -1,17 +1,18 @@
-import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, Info, Int, Query, Resolver } from 'type-graphql';
 import {
+  type Column,
   exactIdFilter,
   type Filter,
   filterOf,
-  heldAt,
+  listPage,
   type OperationContext,
   type Page,
-  pageOf,
-  prismaEnumFilter,
+  pageRequest,
+  pathOf,
   prismaFilter,
-  readAfter,
 } from '../../../graphql/define.ts';
-import { dimensionNamed, engagementLevelDimension } from '../../dimensions.ts';
+import { dimensionNamed } from '../../dimensions.ts';
 import {
   DailyActivityPage,
   type DailyActivityRow,
@@ -22,6 +23,17 @@ import {
   UserEngagementWhere,
 } from './types.ts';
 
+/** The columns that hold dimensions, in every mart that has them. */
+const COLUMNS = {
+  day: ['eventDate', 'date'],
+  month: ['activityMonth', 'date'],
+  firm: ['firmId', 'integer'],
+  user: ['userId', 'text'],
+  engagement_level: ['engagementLevel', 'text'],
+} as const satisfies Readonly<Record<string, Column>>;
+
+const QUERIES_BY_TYPE = ['numAssistantQueries', 'numVaultQueries', 'numWorkflowQueries'] as const;
+
 /** The three marts, row by row, as they are at the served version. */
 @Resolver()
 export class MartsResolver {
@@ -31,47 +43,25 @@ export class MartsResolver {
     @Arg('first', () => Int, { defaultValue: 100 }) first: number,
     @Arg('after', () => String, { nullable: true }) after: string | undefined,
     @Ctx() context: OperationContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Page<UserEngagementRow>> {
-    const page = { request: `userEngagement:${JSON.stringify(where ?? null)}`, first, after };
-    const last = await readAfter(context, page);
-    const [month, user] = (last ?? []) as [string?, string?];
-    const found = await context.engine.prisma.userEngagement.findMany({
-      where: {
-        AND: [
-          ...prismaFilter('activityMonth', where?.month, dateOf, ['where']),
-          ...prismaFilter('firmId', where?.firm, idOf, ['where']),
-          ...prismaFilter('userId', where?.user, (id) => id, ['where']),
-          ...prismaEnumFilter('engagementLevel', where?.engagementLevel, engagementLevelDimension),
-        ],
-        ...heldAt(context.version),
-        ...(month !== undefined && {
-          OR: [
-            { activityMonth: { gt: new Date(month) } },
-            { activityMonth: new Date(month), userId: { gt: user as string } },
-          ],
-        }),
-      },
-      orderBy: [{ activityMonth: 'asc' }, { userId: 'asc' }],
-      take: first + 1,
+    const { engine, catalog, version } = context;
+    return listPage(context, pageRequest(info, { first, after }, where), {
+      find: (query) => engine.prisma.userEngagement.findMany(query),
+      key: [COLUMNS.month, COLUMNS.user],
+      filter: prismaFilter(catalog, { ...where }, COLUMNS, [...pathOf(info), 'where']),
+      show: ({ userId, firmId, sinceVersion, untilVersion, ...row }) => ({
+        ...row,
+        id: `user-engagement:${version}:${dayOf(row.activityMonth)}:${userId}`,
+        user: { id: userId },
+        firm: { id: String(firmId) },
+        activityMonth: dayOf(row.activityMonth),
+        lastActiveDate: dayOf(row.lastActiveDate),
+        engagementScore: row.engagementScore.toNumber(),
+        prEngagementScore: row.prEngagementScore.toNumber(),
+        ...numbers(row, ['numQueries', 'numDocs', ...QUERIES_BY_TYPE]),
+      }),
     });
-    const rows = found.map(({ userId, firmId, sinceVersion, untilVersion, ...row }) => ({
-      ...row,
-      id: `user-engagement:${context.version}:${dayOf(row.activityMonth)}:${userId}`,
-      user: { id: userId },
-      firm: { id: String(firmId) },
-      activityMonth: dayOf(row.activityMonth),
-      lastActiveDate: dayOf(row.lastActiveDate),
-      engagementScore: row.engagementScore.toNumber(),
-      prEngagementScore: row.prEngagementScore.toNumber(),
-      ...numbers(row, [
-        'numQueries',
-        'numWorkflowQueries',
-        'numVaultQueries',
-        'numAssistantQueries',
-        'numDocs',
-      ]),
-    }));
-    return pageOf(context, page, rows, (row) => [row.activityMonth, row.user.id]);
   }
 
   @Query(() => FirmUsagePage, {
@@ -83,28 +73,23 @@ export class MartsResolver {
     @Arg('first', () => Int, { defaultValue: 100 }) first: number,
     @Arg('after', () => String, { nullable: true }) after: string | undefined,
     @Ctx() context: OperationContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Page<FirmUsageRow>> {
-    const page = { request: `firmUsage:${JSON.stringify(firm ?? null)}`, first, after };
-    const last = await readAfter(context, page);
-    const found = await context.engine.prisma.firmUsageSummary.findMany({
-      where: {
-        AND: [...prismaFilter('firmId', firm, idOf, ['firm'])],
-        ...heldAt(context.version),
-        ...(last && { OR: [{ firmId: { gt: BigInt(last[0] as string) } }] }),
-      },
-      orderBy: { firmId: 'asc' },
-      take: first + 1,
+    const { engine, catalog, version } = context;
+    return listPage(context, pageRequest(info, { first, after }, firm), {
+      find: (query) => engine.prisma.firmUsageSummary.findMany(query),
+      key: [COLUMNS.firm],
+      filter: prismaFilter(catalog, { firm }, COLUMNS, pathOf(info)),
+      show: ({ firmId, sinceVersion, untilVersion, ...row }) => ({
+        ...row,
+        id: `firm-usage:${version}:${firmId}`,
+        firm: { id: String(firmId) },
+        firstActiveDate: row.firstActiveDate && dayOf(row.firstActiveDate),
+        lastActiveDate: row.lastActiveDate && dayOf(row.lastActiveDate),
+        arr: row.arr.toNumber(),
+        ...numbers(row, ['numActiveUsers', 'numQueries', 'numDocs']),
+      }),
     });
-    const rows = found.map(({ firmId, sinceVersion, untilVersion, ...row }) => ({
-      ...row,
-      id: `firm-usage:${context.version}:${firmId}`,
-      firm: { id: String(firmId) },
-      firstActiveDate: row.firstActiveDate && dayOf(row.firstActiveDate),
-      lastActiveDate: row.lastActiveDate && dayOf(row.lastActiveDate),
-      arr: row.arr.toNumber(),
-      ...numbers(row, ['numActiveUsers', 'numQueries', 'numDocs']),
-    }));
-    return pageOf(context, page, rows, (row) => [row.firm.id]);
   }
 
   @Query(() => DailyActivityPage, { nullable: true, description: 'UTC days with activity.' })
@@ -113,35 +98,21 @@ export class MartsResolver {
     @Arg('first', () => Int, { defaultValue: 100 }) first: number,
     @Arg('after', () => String, { nullable: true }) after: string | undefined,
     @Ctx() context: OperationContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Page<DailyActivityRow>> {
-    const page = { request: `dailyActivity:${JSON.stringify(day ?? null)}`, first, after };
-    const last = await readAfter(context, page);
-    const found = await context.engine.prisma.dailyEventSummary.findMany({
-      where: {
-        AND: [...prismaFilter('eventDate', day, dateOf, ['day'])],
-        ...heldAt(context.version),
-        ...(last && { OR: [{ eventDate: { gt: new Date(last[0] as string) } }] }),
-      },
-      orderBy: { eventDate: 'asc' },
-      take: first + 1,
+    const { engine, catalog, version } = context;
+    return listPage(context, pageRequest(info, { first, after }, day), {
+      find: (query) => engine.prisma.dailyEventSummary.findMany(query),
+      key: [COLUMNS.day],
+      filter: prismaFilter(catalog, { day }, COLUMNS, pathOf(info)),
+      show: ({ sinceVersion, untilVersion, ...row }) => ({
+        ...row,
+        id: `daily-activity:${version}:${dayOf(row.eventDate)}`,
+        eventDate: dayOf(row.eventDate),
+        ...numbers(row, ['numQueries', 'numActiveUsers', 'numActiveFirms', 'numDocs', ...QUERIES_BY_TYPE]),
+      }),
     });
-    const rows = found.map(({ sinceVersion, untilVersion, ...row }) => ({
-      ...row,
-      id: `daily-activity:${context.version}:${dayOf(row.eventDate)}`,
-      eventDate: dayOf(row.eventDate),
-      ...numbers(row, ['numQueries', 'numActiveUsers', 'numActiveFirms', 'numDocs']),
-      ...numbers(row, ['numAssistantQueries', 'numVaultQueries', 'numWorkflowQueries']),
-    }));
-    return pageOf(context, page, rows, (row) => [row.eventDate]);
   }
-}
-
-function idOf(text: string): bigint | undefined {
-  return /^-?\d{1,18}$/.test(text) ? BigInt(text) : undefined;
-}
-
-function dateOf(text: string): Date {
-  return new Date(`${text}T00:00:00Z`);
 }
 
 function dayOf(date: Date): string {

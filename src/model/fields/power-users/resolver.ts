@@ -4,26 +4,30 @@ import {
   fieldsOf,
   modelInputs,
   type OperationContext,
-  pageOf,
-  pathOf,
+  pageId,
+  pageRequest,
   readAfter,
   TimeRangeInput,
 } from '../../../graphql/define.ts';
+import { canonical, hash, type Model, prepared, type TimeRange, type Where } from '../../../query/define.ts';
+import { checkRules } from './check.ts';
+import { PowerUserDefinition, rulesOf } from './definition.ts';
+import { type Listed, readList } from './list.ts';
+import { PowerUserOrder, totalOrder } from './order.ts';
+import { resolvePopulation } from './population.ts';
+import { type DefinitionName, NAMED, type Rules } from './rules.ts';
+import { showUserMonth } from './show.ts';
+import { countStatement, powerUserList, summaryStatement, type Transition } from './statement.ts';
+import { readSummary } from './summary.ts';
 import {
-  type Model,
-  Problems,
-  prepared,
-  type Row,
-  resolveSlice,
-  type TimeRange,
-  type Where,
-} from '../../../query/define.ts';
-import { checkDefinition, PowerUserDefinition, USUAL } from './definition.ts';
-import { type Population, rowsStatement, type SortName, summaryStatement } from './statement.ts';
-import { PowerUserOrder, type PowerUserRow, type PowerUserSummary, PowerUsersResult } from './types.ts';
+  NamedPowerUserDefinition,
+  type PowerUserRow,
+  PowerUsersResult,
+  PowerUserTransition,
+} from './types.ts';
 
 const DESCRIPTION =
-  'Users in months in which they are power users. Ranks, streaks and levels are those of the whole platform: a filter picks from the power users and never makes one. A firm matches every month in which the user was active there.';
+  'Users in months in which they are power users. Ranks, streaks, levels and transitions are those of the whole platform: filter and range pick from the power users and never make or unmake one. A firm matches every month in which the user was active there. For who is lost in a month, conditions on periods are on that month, all others on the month before, in which they qualified.';
 
 /** The resolver of `powerUsers`, whose filter is the model's. */
 export function powerUsersResolver(model: Model): ClassType {
@@ -35,9 +39,17 @@ export function powerUsersResolver(model: Model): ClassType {
     async powerUsers(
       @Arg('where', () => whereType, { nullable: true }) where: Where | undefined,
       @Arg('timeRange', () => TimeRangeInput, { nullable: true }) timeRange: TimeRange | undefined,
-      @Arg('definition', () => PowerUserDefinition, { nullable: true }) definition:
-        | PowerUserDefinition
-        | undefined,
+      @Arg('definition', () => PowerUserDefinition, {
+        nullable: true,
+        description: 'What makes a power user; the definition named USUAL without it.',
+      })
+      definition: PowerUserDefinition | undefined,
+      @Arg('transition', () => PowerUserTransition, {
+        nullable: true,
+        description:
+          'Lists only those who were kept, gained or lost against the month before; without it all power users, kept and gained.',
+      })
+      transition: Transition | undefined,
       @Arg('orderBy', () => [PowerUserOrder], {
         defaultValue: [],
         description: 'By default month, then best first.',
@@ -48,107 +60,45 @@ export function powerUsersResolver(model: Model): ClassType {
       @Ctx() context: OperationContext,
       @Info() info: GraphQLResolveInfo,
     ): Promise<Partial<PowerUsersResult>> {
-      const given = definition ?? USUAL;
-      const question = resolveQuestion(context, { where, timeRange }, given, info);
-      const { catalog, version } = context;
-      const population = { catalog, version, question, definition: given };
-      const request = `powerUsers:${JSON.stringify([where, timeRange, given, orderBy])}`;
-      const selected = fieldsOf(info, info.fieldNodes).map(({ name }) => name);
-      const wantsRows = selected.includes('rows') || selected.includes('pageInfo');
-      const [page, summary] = await Promise.all([
-        wantsRows ? readPage(context, population, orderBy, { request, first, after }) : {},
-        selected.includes('summary') ? readSummary(context, population) : undefined,
+      const rules = rulesOf(definition);
+      const population = resolvePopulation(context, info, { where, timeRange, first }, (path, problems) =>
+        checkRules(rules, [...path, 'definition'], problems),
+      );
+      const order = totalOrder(orderBy);
+      const page = pageRequest(info, { first, after }, { where, timeRange, rules, transition, order });
+      const start = await readAfter(context, page);
+      const list = powerUserList(population, rules, transition ?? undefined, order);
+      const selected = new Set(fieldsOf(info, info.fieldNodes).map(({ name }) => name));
+      const { engine } = context;
+      const [rows, count, summary] = await Promise.all([
+        selected.has('rows') || selected.has('pageInfo') ? readList(context, page, start, list) : undefined,
+        selected.has('totalCount') ? engine.read(prepared(countStatement(list))) : undefined,
+        selected.has('summary') ? readSummary(engine, summaryStatement(population, rules)) : undefined,
       ]);
-      const id = Buffer.from(JSON.stringify([version, request, first, after ?? null])).toString('base64url');
-      return { id, ...page, ...(summary && { summary }) };
+      return {
+        id: pageId(context, page),
+        ...(rows && { ...rows, rows: rows.rows.map((row) => showRow(context.version, rules, row)) }),
+        ...(count && { totalCount: count[0]![0] as number }),
+        ...(summary && { summary }),
+      };
+    }
+
+    @Query(() => [NamedPowerUserDefinition], {
+      nullable: true,
+      description: 'The definitions of a power user that go by a name, the usual one first.',
+    })
+    powerUserDefinitions(): readonly NamedPowerUserDefinition[] {
+      return Object.entries(NAMED).map(([name, { description }]) => ({
+        name: name as DefinitionName,
+        description,
+      }));
     }
   }
   return PowerUsersResolver;
 }
 
-/** Checks filter, range and definition together: power users have a meaning where their count has. */
-function resolveQuestion(
-  { catalog, served }: OperationContext,
-  { where, timeRange }: { where: Where | undefined; timeRange: TimeRange | undefined },
-  definition: PowerUserDefinition,
-  info: GraphQLResolveInfo,
-): Population['question'] {
-  const path = pathOf(info);
-  const problems = new Problems();
-  checkDefinition(definition, [...path, 'definition'], problems);
-  return resolveSlice(catalog, { where, timeRange }, 'num_power_users', served.record, path, problems);
-}
-
-const DEFAULT_ORDER: readonly PowerUserOrder[] = [
-  { by: 'MONTH', direction: 'ASC' },
-  { by: 'ENGAGEMENT_SCORE', direction: 'DESC' },
-];
-
-async function readPage(
-  context: OperationContext,
-  population: Population,
-  orderBy: readonly PowerUserOrder[],
-  page: { request: string; first: number; after: string | undefined },
-) {
-  const after = await readAfter(context, page);
-  const asked = orderBy.length > 0 ? orderBy : DEFAULT_ORDER;
-  const ties = (['MONTH', 'USER'] as const).filter((by) => !asked.some((term) => term.by === by));
-  const sort = [...asked, ...ties.map((by) => ({ by, direction: 'ASC' }) as const)];
-  const rows = await context.engine.read(prepared(rowsStatement(population, sort, page.first, after)));
-  const made = pageOf(context, page, rows, (row) =>
-    sort.map(({ by }) => row[SORT_CELLS[by]] as string | number),
-  );
-  return { rows: made.rows.map((row) => decodeRow(context.version, row)), pageInfo: made.pageInfo };
-}
-
-/** Where a sorted column is in the answer. */
-const SORT_CELLS: Readonly<Record<SortName, number>> = {
-  MONTH: 0,
-  USER: 1,
-  ENGAGEMENT_SCORE: 3,
-  NUM_QUERIES: 7,
-  NUM_DOCS: 12,
-};
-
-function decodeRow(version: number, row: Row): PowerUserRow {
-  const [month, userId, firmId, score, percentRank, level, days, queries, assistant, vault, workflow] = row;
-  const [queriesPerDay, docs, docsPerQuery, feedback, lastDate, types, consecutive, twoTypes] = row.slice(11);
-  return {
-    id: `power-user:${version}:${month}:${userId}`,
-    month: month as string,
-    user: { id: userId as string },
-    firm: { id: String(firmId) },
-    engagementScore: Number(score),
-    prEngagementScore: percentRank as number,
-    engagementLevel: level as string,
-    numActiveDays: days as number,
-    numQueries: queries as number,
-    numAssistantQueries: assistant as number,
-    numVaultQueries: vault as number,
-    numWorkflowQueries: workflow as number,
-    avgQueriesPerActiveDay: queriesPerDay as number,
-    numDocs: docs as number,
-    avgDocsPerQuery: docsPerQuery as number,
-    avgFeedbackScore: feedback as number,
-    lastActiveDate: lastDate as string,
-    numInteractionTypesUsed: types as number,
-    activeTwoConsecutiveMonths: consecutive as boolean,
-    used2plusInteractionTypes: twoTypes as boolean,
-  };
-}
-
-async function readSummary({ engine }: OperationContext, population: Population): Promise<PowerUserSummary> {
-  const [all, ...months] = await engine.read(prepared(summaryStatement(population)));
-  const [, records, distinctUsers, activeUsers] = all as unknown as [null, number, number, number];
-  const rate = (part: number, whole: number) => (whole === 0 ? null : part / whole);
-  return {
-    records,
-    distinctUsers,
-    activeUsers,
-    rate: rate(distinctUsers, activeUsers),
-    byMonth: months.map((row) => {
-      const [month, own, , active] = row as unknown as [string, number, number, number];
-      return { month, records: own, activeUsers: active, rate: rate(own, active) };
-    }),
-  };
+function showRow(version: number, rules: Rules, row: Listed): PowerUserRow {
+  const { month, transition, userId } = row;
+  const id = hash([version, 'power-user', canonical(rules), transition, month, userId]);
+  return { ...row, ...showUserMonth(version, row), id } as PowerUserRow;
 }

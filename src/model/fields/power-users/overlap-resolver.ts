@@ -1,0 +1,126 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, type ClassType, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
+import {
+  fieldsOf,
+  modelInputs,
+  type OperationContext,
+  type Page,
+  type PageRequest,
+  pageRequest,
+  readAfter,
+  TimeRangeInput,
+} from '../../../graphql/define.ts';
+import { hash, type Model, prepared, type TimeRange, type Where } from '../../../query/define.ts';
+import { UserPage } from '../directory.ts';
+import type { User } from '../entities.ts';
+import { UserEngagementPage, type UserEngagementRow } from '../marts/types.ts';
+import { checkRules } from './check.ts';
+import { PowerUserDefinition, rulesOf } from './definition.ts';
+import { type List, readList } from './list.ts';
+import {
+  type Compared,
+  type OverlapPart,
+  overlapRecords,
+  overlapStatement,
+  overlapUsers,
+} from './overlap-statement.ts';
+import { PowerUserOverlap, type PowerUserOverlapCounts, PowerUserOverlapPart } from './overlap-types.ts';
+import { resolvePopulation } from './population.ts';
+import { showUserMonth } from './show.ts';
+
+const DESCRIPTION =
+  'Two definitions of a power user, compared on the user-months that pass a filter and a range: who is one by both, by one alone, by neither.';
+const COUNTS = ['records', 'distinctUsers', 'byMonth'];
+
+/** The resolver of `comparePowerUserDefinitions`, whose filter is the model's. */
+export function comparePowerUsersResolver(model: Model): ClassType {
+  const { where: whereType } = modelInputs(model);
+
+  @Resolver()
+  class ComparePowerUsersResolver {
+    @Query(() => PowerUserOverlap, { nullable: true, description: DESCRIPTION })
+    async comparePowerUserDefinitions(
+      @Arg('a', () => PowerUserDefinition, {
+        nullable: true,
+        description: 'The definition named USUAL without it.',
+      })
+      a: PowerUserDefinition | undefined,
+      @Arg('b', () => PowerUserDefinition) b: PowerUserDefinition,
+      @Arg('where', () => whereType, { nullable: true }) where: Where | undefined,
+      @Arg('timeRange', () => TimeRangeInput, { nullable: true }) timeRange: TimeRange | undefined,
+      @Ctx() context: OperationContext,
+      @Info() info: GraphQLResolveInfo,
+    ): Promise<Partial<PowerUserOverlap>> {
+      const rules = { a: rulesOf(a), b: rulesOf(b) };
+      const population = resolvePopulation(context, info, { where, timeRange }, (path, problems) => {
+        checkRules(rules.a, [...path, 'a'], problems);
+        checkRules(rules.b, [...path, 'b'], problems);
+      });
+      const { request } = pageRequest(info, { first: 1 }, { where, timeRange, rules });
+      const compared = { ...rules, population, request };
+      const wantsCounts = fieldsOf(info, info.fieldNodes).some(({ name }) => COUNTS.includes(name));
+      return {
+        id: hash([context.version, request]),
+        compared,
+        ...(wantsCounts && (await readCounts(context, compared))),
+      };
+    }
+  }
+  return ComparePowerUsersResolver;
+}
+
+async function readCounts(
+  { engine }: OperationContext,
+  compared: Compared,
+): Promise<Pick<PowerUserOverlap, 'records' | 'distinctUsers' | 'byMonth'>> {
+  const [all, distinct, ...months] = await engine.read(prepared(overlapStatement(compared)));
+  const counts = (row: readonly unknown[]): PowerUserOverlapCounts => {
+    const [both, onlyA, onlyB, neither] = row.slice(2) as [number, number, number, number];
+    return { both, onlyA, onlyB, neither };
+  };
+  return {
+    records: counts(all!),
+    distinctUsers: counts(distinct!),
+    byMonth: months.map((row) => ({ month: row[1] as string, records: counts(row) })),
+  };
+}
+
+const PART = { description: 'Which of them.' };
+
+/** The lists below a comparison, each a statement of its own. */
+@Resolver(() => PowerUserOverlap)
+export class PowerUserOverlapLists {
+  @FieldResolver(() => UserPage, { description: 'The distinct users of a part, by their id.' })
+  async users(
+    @Root() { compared }: PowerUserOverlap,
+    @Arg('which', () => PowerUserOverlapPart, PART) which: OverlapPart,
+    @Arg('first', () => Int, { defaultValue: 100 }) first: number,
+    @Arg('after', () => String, { nullable: true }) after: string | undefined,
+    @Ctx() context: OperationContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Page<User>> {
+    const page = pageRequest(info, { first, after }, [compared.request, which]);
+    const { rows, pageInfo } = await read(context, page, overlapUsers(compared, which));
+    return { rows: rows.map(({ id }) => ({ id: id as string })), pageInfo };
+  }
+
+  @FieldResolver(() => UserEngagementPage, {
+    description: 'The user-months of a part, by month, then best first.',
+  })
+  async userMonths(
+    @Root() { compared }: PowerUserOverlap,
+    @Arg('which', () => PowerUserOverlapPart, PART) which: OverlapPart,
+    @Arg('first', () => Int, { defaultValue: 100 }) first: number,
+    @Arg('after', () => String, { nullable: true }) after: string | undefined,
+    @Ctx() context: OperationContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Page<UserEngagementRow>> {
+    const page = pageRequest(info, { first, after }, [compared.request, which]);
+    const { rows, pageInfo } = await read(context, page, overlapRecords(compared, which));
+    return { rows: rows.map((row) => showUserMonth(context.version, row)), pageInfo };
+  }
+}
+
+async function read(context: OperationContext, page: PageRequest, list: List) {
+  return readList(context, page, await readAfter(context, page), list);
+}

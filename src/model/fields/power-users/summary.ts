@@ -1,0 +1,46 @@
+import type { OperationContext } from '../../../graphql/define.ts';
+import { prepared, type Sql } from '../../../query/define.ts';
+import type { PowerUserSummary } from './types.ts';
+
+type Numbers = readonly [
+  records: number,
+  distinctUsers: number,
+  activeUsers: number,
+  kept: number,
+  gained: number,
+  lost: number,
+];
+
+/** Reads the numbers of a population from their statement. */
+export async function readSummary(
+  engine: OperationContext['engine'],
+  statement: Sql,
+): Promise<PowerUserSummary> {
+  const [all, ...months] = (await engine.read(prepared(statement))) as unknown as [
+    string | null,
+    ...Numbers,
+  ][];
+  const [, records, distinctUsers, activeUsers, kept, gained, lost] = all!;
+  return {
+    records,
+    distinctUsers,
+    activeUsers,
+    rate: rate(distinctUsers, activeUsers),
+    kept,
+    gained,
+    lost,
+    byMonth: months.map(([month, own, , active, ...moves]) => ({
+      month: month!,
+      records: own,
+      activeUsers: active,
+      rate: rate(own, active),
+      kept: moves[0],
+      gained: moves[1],
+      lost: moves[2],
+    })),
+  };
+}
+
+function rate(part: number, whole: number): number | null {
+  return whole === 0 ? null : part / whole;
+}

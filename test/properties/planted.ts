@@ -1,0 +1,160 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the source of templates
+/** A fault that is put into the source as it is loaded, for the property tests to find. */
+export interface Planted {
+  readonly name: string;
+  readonly file: string;
+  /** What stands there once, and what stands there instead. */
+  readonly find: string;
+  readonly replace: string;
+}
+
+const fault = (name: string, file: string, find: string, replace: string): Planted => ({
+  name,
+  file: `src/${file}`,
+  find,
+  replace,
+});
+
+export const PLANTED: readonly Planted[] = [
+  fault(
+    'distinct users counted as rows',
+    'query/aggregates.ts',
+    'count(distinct ${of(aggregate)})`',
+    'count(${of(aggregate)})`',
+  ),
+  fault(
+    'a mean over distinct values',
+    'query/aggregates.ts',
+    'sql`count(${of(aggregate)})`',
+    'sql`count(distinct ${of(aggregate)})`',
+  ),
+  fault(
+    'a percentile that does not interpolate',
+    'query/aggregates.ts',
+    'percentile_cont(',
+    'percentile_disc(',
+  ),
+  fault(
+    'joins that multiply user-months',
+    'query/render-branch.ts',
+    'const repeats = multiplies ||',
+    'const repeats = false ||',
+  ),
+  fault(
+    'a range that includes its end',
+    'query/render-condition.ts',
+    'sql` and ${time} < ${range.to}',
+    'sql` and ${time} <= ${range.to}',
+  ),
+  fault(
+    'greater or equal for greater',
+    'query/render-condition.ts',
+    'gt: () => sql`${left} > ',
+    'gt: () => sql`${left} >= ',
+  ),
+  fault(
+    'a period filter off by one period',
+    'query/render-condition.ts',
+    'gt: () => sql`${time} >= ${end(first)}`',
+    'gt: () => sql`${time} >= ${start(first)}`',
+  ),
+  fault(
+    'and for or under not',
+    'query/render-condition.ts',
+    "const isAll = 'all' in condition !== isNegated;",
+    "const isAll = 'all' in condition;",
+  ),
+  fault('a trailing window off by one period', 'query/windows.ts', '1 - count)', '0 - count)'),
+  fault(
+    'a compared month that is not to date',
+    'query/resolve-windows.ts',
+    'comparison.toDate && slots',
+    'false && slots',
+  ),
+  fault(
+    'a compared month end that overflows',
+    'query/time.ts',
+    'Math.min(first.getTime() + (day.getUTCDate() - 1) * DAY_MS, last)',
+    'first.getTime() + (day.getUTCDate() - 1) * DAY_MS',
+  ),
+  fault(
+    'groups of the compared period left out',
+    'query/render-level.ts',
+    "gives === 'groups' ? sql`0` : sql`1`",
+    "gives === 'groups' ? sql`0` : sql`null::int`",
+  ),
+  fault(
+    'filled periods told as empty groups',
+    'query/render-level.ts',
+    'case when filled then 2 else 3 end',
+    'case when filled then 3 else 3 end',
+  ),
+  fault(
+    'empty groups that the filter leaves out',
+    'query/render-added.ts',
+    'where ${renderCondition(catalog, judged, plan.where)}`',
+    'where true`',
+  ),
+  fault(
+    'totals of all groups, whatever having says',
+    'query/plan-level.ts',
+    "const within = having && ('surviving' as const);",
+    'const within = undefined;',
+  ),
+  fault('a limit before having', 'query/render-page.ts', 'as place from surviving', 'as place from "rows"'),
+  fault(
+    'shares of everything, whatever they are of',
+    'query/render-page.ts',
+    'of.length > 0 ? sql`partition by',
+    'false ? sql`partition by',
+  ),
+  fault('missing values always last', 'query/keyset.ts', 'sql`nulls first`', 'sql`nulls last`'),
+  fault(
+    'pages that repeat their last row',
+    'query/keyset.ts',
+    "direction === 'ASC' ? sql`>` : sql`<`",
+    "direction === 'ASC' ? sql`>=` : sql`<=`",
+  ),
+  fault(
+    'a band that leaves out its lower bound',
+    'query/render-key.ts',
+    'width_bucket(${column}::numeric',
+    'width_bucket(${column}::numeric - 0.001',
+  ),
+  fault(
+    'a fiscal year that starts in January',
+    'query/render-key.ts',
+    'const before = fiscalYearStart - 1;',
+    'const before = 0 * fiscalYearStart;',
+  ),
+  fault(
+    'days of UTC in every time zone',
+    'query/render-key.ts',
+    'return timeZone === undefined ? time',
+    'return true ? time',
+  ),
+  fault(
+    'a custom metric without its filter',
+    'query/render-branch.ts',
+    '[plan.where, plan.filters[filter]!]',
+    '[plan.where]',
+  ),
+  fault(
+    'users who went in months to come',
+    'query/render-branch.ts',
+    'if (!this.fact.endsAtAsOf ||',
+    'if (true ||',
+  ),
+  fault(
+    'a snapshot of the start of the period',
+    'query/slots.ts',
+    'to: earlier(end, range.to)',
+    'to: earlier(start, range.to)',
+  ),
+  fault(
+    'differences the wrong way round',
+    'query/plan-level.ts',
+    'of: [this.metric(definition, undefined), previous],',
+    'of: [previous, this.metric(definition, undefined)],',
+  ),
+];
