@@ -6,12 +6,16 @@ import {
   InMemoryCache,
   type OperationVariables,
 } from '@apollo/client';
+import { afterAll, beforeAll, describe } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import type { Engine } from '../../src/database/engine.ts';
 import { type Api, createApi } from '../../src/graphql/api.ts';
 import { startServer } from '../../src/http/server.ts';
 import { model } from '../../src/model/index.ts';
 import type { Data } from '../support/api.ts';
+import { engines, type TestDatabase } from '../support/databases.ts';
+import { serve } from '../support/serve.ts';
+import { RAW } from './data.ts';
 
 type FetchPolicy = 'cache-first' | 'network-only' | 'no-cache';
 
@@ -72,4 +76,27 @@ export async function startApp(
     refresh: async () => api!.refresh(),
     close: () => server.close(),
   };
+}
+
+/** A suite over an application that asks a server of its own; ids know nothing of engines, so one is enough. */
+export function describeApp(title: string, suite: (served: { readonly app: App }) => void): void {
+  describe(title, () => {
+    let database: TestDatabase;
+    let app: App;
+    beforeAll(async () => {
+      database = await engines[0]!.create();
+      const engine = await database.open();
+      await serve(engine, RAW);
+      app = await startApp(engine);
+    });
+    afterAll(async () => {
+      await app?.close();
+      await database?.drop();
+    });
+    suite({
+      get app() {
+        return app;
+      },
+    });
+  });
 }

@@ -1,9 +1,6 @@
 import { gql } from '@apollo/client';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { engines, type TestDatabase } from '../support/databases.ts';
-import { serve } from '../support/serve.ts';
-import { type App, startApp } from './app.ts';
-import { RAW } from './data.ts';
+import { expect, it } from 'vitest';
+import { describeApp } from './app.ts';
 
 const ARGS = `groupBy: [MONTH, FIRM], first: 5, orderBy: [{metric: {name: NUM_DOCS, direction: DESC}}],
   compare: [{key: "before"}, {key: "year", to: YEAR_BEFORE}], rolling: [{key: "three", trailing: 3}],
@@ -52,43 +49,30 @@ const PARTS: Readonly<Record<string, readonly [string, string]>> = {
 
 const question = (...selected: readonly string[]) => `{ metrics(${ARGS}) { id ${selected.join(' ')} } }`;
 
-describe('two components that select differently of one question', () => {
-  let database: TestDatabase;
-  let app: App;
-  beforeAll(async () => {
-    database = await engines[0]!.create();
-    const engine = await database.open();
-    await serve(engine, RAW);
-    app = await startApp(engine);
-  });
-  afterAll(async () => {
-    await app?.close();
-    await database?.drop();
-  });
-
+describeApp('two components that select differently of one question', (served) => {
   it.each(Object.entries(PARTS))('merge in the cache: %s', async (_, [one, other]) => {
-    await app.client.clearStore();
-    const first = await app.ask(question(one));
-    expect(app.cached(question(one, other))).toBeUndefined();
-    const second = await app.ask(question(other));
-    const requests = app.requests;
+    await served.app.client.clearStore();
+    const first = await served.app.ask(question(one));
+    expect(served.app.cached(question(one, other))).toBeUndefined();
+    const second = await served.app.ask(question(other));
+    const requests = served.app.requests;
 
     // Neither took anything from the other, and together they answer whoever wants both.
-    expect(await app.ask(question(one))).toEqual(first);
-    expect(await app.ask(question(other))).toEqual(second);
-    const both = await app.ask(question(one, other));
-    expect(app.requests).toBe(requests);
-    expect(both).toEqual(await app.fresh(question(one, other)));
-    expect(app.cached(question(one, other))).toEqual(both);
+    expect(await served.app.ask(question(one))).toEqual(first);
+    expect(await served.app.ask(question(other))).toEqual(second);
+    const both = await served.app.ask(question(one, other));
+    expect(served.app.requests).toBe(requests);
+    expect(both).toEqual(await served.app.fresh(question(one, other)));
+    expect(served.app.cached(question(one, other))).toEqual(both);
   });
 
   it('are watched side by side without a refetch', async () => {
-    await app.client.clearStore();
+    await served.app.client.clearStore();
     const [one, other] = PARTS['everything at once']!;
-    const before = app.requests;
+    const before = served.app.requests;
     const seen: unknown[] = [];
     await new Promise<void>((resolve, reject) => {
-      const watched = app.client.watchQuery({ query: gql(question(one)) });
+      const watched = served.app.client.watchQuery({ query: gql(question(one)) });
       watched.subscribe(({ data, dataState, error }) => {
         if (error) reject(error);
         if (dataState !== 'complete') return;
@@ -96,23 +80,23 @@ describe('two components that select differently of one question', () => {
         resolve();
       });
     });
-    await app.ask(question(other));
-    expect(app.requests - before).toBe(2);
-    expect(seen).toEqual([await app.fresh(question(one))]);
+    await served.app.ask(question(other));
+    expect(served.app.requests - before).toBe(2);
+    expect(seen).toEqual([await served.app.fresh(question(one))]);
   });
 
   it('read by alias what another component wrote under another name, or with variables', async () => {
-    await app.client.clearStore();
-    await app.ask(
+    await served.app.client.clearStore();
+    await served.app.ask(
       question('rows { id n: numQueries c: comparison(key: "before") { id d: numDocs { id p: previous } } }'),
     );
-    const requests = app.requests;
-    const asked = await app.ask(
+    const requests = served.app.requests;
+    const asked = await served.app.ask(
       `query ($key: String!) { again: metrics(${ARGS}) { id all: rows { id numQueries m: numQueries x: comparison(key: $key) { id numDocs { id previous } } } } }`,
       { key: 'before' },
     );
-    expect(app.requests).toBe(requests);
-    const { metrics } = await app.fresh(
+    expect(served.app.requests).toBe(requests);
+    const { metrics } = await served.app.fresh(
       question('rows { id numQueries comparison(key: "before") { id numDocs { id previous } } }'),
     );
     expect(asked.again.all).toHaveLength(5);

@@ -1,10 +1,7 @@
 import { gql } from '@apollo/client';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import type { Data } from '../support/api.ts';
-import { engines, type TestDatabase } from '../support/databases.ts';
-import { serve } from '../support/serve.ts';
-import { type App, startApp } from './app.ts';
-import { RAW } from './data.ts';
+import { describeApp } from './app.ts';
 
 const ROWS = `query Rows($first: Int!, $after: String) {
   metrics(groupBy: [MONTH, FIRM], first: $first, after: $after, emptyGroups: true, compare: [{key: "before"}],
@@ -31,20 +28,8 @@ const append = (shown: Data, more: Data) => ({
   pageInfo: more.pageInfo,
 });
 
-describe('pages', () => {
-  let database: TestDatabase;
-  let app: App;
-  beforeAll(async () => {
-    database = await engines[0]!.create();
-    const engine = await database.open();
-    await serve(engine, RAW);
-    app = await startApp(engine);
-  });
-  beforeEach(() => app.client.clearStore());
-  afterAll(async () => {
-    await app?.close();
-    await database?.drop();
-  });
+describeApp('pages', (served) => {
+  beforeEach(() => served.app.client.clearStore());
 
   /** Watches a question, and fetches more whenever what is shown has a next page. */
   const readAll = (
@@ -53,7 +38,7 @@ describe('pages', () => {
     update: (shown: Data, more: Data) => Data,
   ): Promise<{ shown: Data; pages: number }> =>
     new Promise((resolve, reject) => {
-      const watched = app.client.watchQuery<Data>({ query: gql(query), variables: { first: 4 } });
+      const watched = served.app.client.watchQuery<Data>({ query: gql(query), variables: { first: 4 } });
       let pages = 0;
       watched.subscribe(({ data, dataState, loading, error }) => {
         if (error) reject(error);
@@ -74,7 +59,7 @@ describe('pages', () => {
       ({ metrics }, more) => ({ metrics: append(metrics, more.metrics) }),
     );
     const { metrics } = shown;
-    const { metrics: whole } = await app.fresh(ROWS, { first: 1000 });
+    const { metrics: whole } = await served.app.fresh(ROWS, { first: 1000 });
     expect(pages).toBe(Math.ceil(whole.rows.length / 4));
     expect(pages).toBeGreaterThan(4);
     expect(metrics.rows).toEqual(whole.rows);
@@ -91,22 +76,22 @@ describe('pages', () => {
       }),
     );
     const { metrics } = shown;
-    const { metrics: whole } = await app.fresh(SUBTOTALS, { first: 1000 });
+    const { metrics: whole } = await served.app.fresh(SUBTOTALS, { first: 1000 });
     expect(pages).toBeGreaterThan(3);
     expect(metrics.subtotals.rows).toEqual(whole.subtotals.rows);
     expect(metrics.rows).toEqual(whole.rows);
   });
 
   it('are each their own page in the cache, of rows that they share with the unpaged answer', async () => {
-    const { metrics: first } = await app.ask(ROWS, { first: 4 });
-    const { metrics: second } = await app.ask(ROWS, { first: 4, after: first.pageInfo.endCursor });
-    const { metrics: both } = await app.ask(ROWS, { first: 8 });
+    const { metrics: first } = await served.app.ask(ROWS, { first: 4 });
+    const { metrics: second } = await served.app.ask(ROWS, { first: 4, after: first.pageInfo.endCursor });
+    const { metrics: both } = await served.app.ask(ROWS, { first: 8 });
     expect(both.rows).toEqual([...first.rows, ...second.rows]);
     expect(new Set([first.id, second.id, both.id]).size).toBe(3);
     expect(new Set([first, second, both].map(({ pageInfo }) => pageInfo.id)).size).toBe(3);
     expect(new Set([first, second, both].map(({ totals }) => totals.id)).size).toBe(1);
-    const requests = app.requests;
-    expect((await app.ask(ROWS, { first: 4 })).metrics).toEqual(first);
-    expect(app.requests).toBe(requests);
+    const requests = served.app.requests;
+    expect((await served.app.ask(ROWS, { first: 4 })).metrics).toEqual(first);
+    expect(served.app.requests).toBe(requests);
   });
 });

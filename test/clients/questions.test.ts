@@ -4,7 +4,7 @@ import type { Engine } from '../../src/database/engine.ts';
 import type { Data } from '../support/api.ts';
 import { engines, type TestDatabase } from '../support/databases.ts';
 import { serve } from '../support/serve.ts';
-import { type App, startApp } from './app.ts';
+import { type App, describeApp, startApp } from './app.ts';
 import { RAW } from './data.ts';
 
 /** One argument changed at a time; the first is what the others differ from. */
@@ -122,25 +122,12 @@ function objectsIn(value: Data): ReadonlySet<string> {
 const ownObjects = (cache: ApolloCache): string[] =>
   Object.keys(cache.extract() as NormalizedCacheObject).filter((id) => !SHARED.test(id));
 
-describe('different questions in one cache', () => {
-  let database: TestDatabase;
-  let app: App;
-  beforeAll(async () => {
-    database = await engines[0]!.create();
-    const engine = await database.open();
-    await serve(engine, RAW);
-    app = await startApp(engine);
-  });
-  afterAll(async () => {
-    await app?.close();
-    await database?.drop();
-  });
-
-  it('never overwrite each other, each argument varied by itself', async () => {
+describeApp('different questions in one cache', (served) => {
+  it('never overwrite each other, each argument varied by itself', { timeout: 240_000 }, async () => {
     const answers: Data[] = [];
     const owners = new Map<string, string>();
     for (const args of VARIANTS) {
-      const answer = await app.ask(questionOf(args));
+      const answer = await served.app.ask(questionOf(args));
       const own = objectsIn(answer);
       expect(own.size, args).toBeGreaterThan(4);
       for (const id of own) {
@@ -149,22 +136,22 @@ describe('different questions in one cache', () => {
       }
       answers.push(answer);
     }
-    expect(app.requests).toBe(VARIANTS.length);
+    expect(served.app.requests).toBe(VARIANTS.length);
     for (const [index, args] of VARIANTS.entries())
-      expect(app.cached(questionOf(args)), args).toEqual(answers[index]);
+      expect(served.app.cached(questionOf(args)), args).toEqual(answers[index]);
   });
 
   it('have no object in common when asked in one operation under aliases either', async () => {
-    await app.client.clearStore();
+    await served.app.client.clearStore();
     const some = VARIANTS.filter((_, index) => index % 4 === 0);
     const parts = some.map((args, index) =>
       questionOf(args).slice(1, -1).replace('metrics', `q${index}: metrics`),
     );
-    const all = await app.ask(`{ ${parts.join(' ')} }`);
-    const requests = app.requests;
+    const all = await served.app.ask(`{ ${parts.join(' ')} }`);
+    const requests = served.app.requests;
     for (const [index, args] of some.entries())
-      expect(await app.ask(questionOf(args))).toEqual({ metrics: all[`q${index}`] });
-    expect(app.requests).toBe(requests);
+      expect(await served.app.ask(questionOf(args))).toEqual({ metrics: all[`q${index}`] });
+    expect(served.app.requests).toBe(requests);
   });
 });
 
