@@ -20,8 +20,6 @@ import type { MovementKind } from './movements.ts';
 import type { Fact } from './slice.ts';
 import { isPowerUser, type UserMonth } from './user-months.ts';
 
-export { compareKeys, fieldOf } from './keys.ts';
-
 export type MetricKind =
   | 'additive'
   | 'ratio'
