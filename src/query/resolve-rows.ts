@@ -75,7 +75,7 @@ function resolveShares(
 ): readonly Parent[] {
   const parents = new Map<string, { readonly of: readonly string[]; readonly metrics: Set<string> }>();
   for (const { of, path, metrics } of shares) {
-    checkGroups(of, keys, 'share', path, problems);
+    checkGroups(of, keys, 'share', [...path, 'of'], problems);
     const known = parents.get(shareKey(of)) ?? { of, metrics: new Set() };
     parents.set(shareKey(of), known);
     for (const { name: metric, path: at } of metrics) {

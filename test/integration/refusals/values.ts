@@ -1,0 +1,94 @@
+import { at, type Case } from './case.ts';
+
+/** What is wrong with values of filters, ranges and pages. */
+export const VALUES = {
+  NOT_A_PERIOD_START: [
+    at('(where: {month: {eq: "2024-01-02"}}) { totalCount }', 'where', 'month', 'eq'),
+    at(
+      '(where: {or: [{week: {in: ["2024-01-01", "2024-01-02"]}}]}) { totalCount }',
+      'where',
+      'or',
+      0,
+      'week',
+      'in',
+      1,
+    ),
+    at(
+      '(where: {quarter: {between: {from: "2024-01-01", to: "2024-02-01"}}}) { totalCount }',
+      'where',
+      'quarter',
+      'between',
+      'to',
+    ),
+    at('(where: {firmCohortMonth: {gte: "2024-01-31"}}) { totalCount }', 'where', 'firmCohortMonth', 'gte'),
+  ],
+  INVALID_ID: [
+    at('(where: {not: {firm: {eq: "1 or 1=1"}}}) { totalCount }', 'where', 'not', 'firm', 'eq'),
+    at('(where: {firm: {in: ["1", "9007199254740993"]}}) { totalCount }', 'where', 'firm', 'in', 1),
+    at('(where: {user: {startsWith: "\\u0000"}}) { totalCount }', 'where', 'user', 'startsWith'),
+  ],
+  EMPTY_RANGE: [
+    at(
+      '(timeRange: {between: {from: "2024-02-01", to: "2024-02-01"}}) { totalCount }',
+      'timeRange',
+      'between',
+    ),
+  ],
+  EMPTY_FILTER: [
+    at('(where: {title: {}}) { totalCount }', 'where', 'title'),
+    at('(having: {not: {numDocs: {}}}) { totalCount }', 'having', 'not', 'numDocs'),
+    at(
+      '(groupBy: [DAY], compare: [{key: "k"}], having: {compare: {key: "k", metric: NUM_DOCS}}) { totalCount }',
+      'having',
+      'compare',
+    ),
+    at(
+      '(custom: [{key: "k", sum: [{metric: NUM_DOCS}]}], having: {custom: {key: "k"}}) { totalCount }',
+      'having',
+      'custom',
+    ),
+  ],
+  EMPTY_LIST: [
+    at('(where: {user: {in: []}}) { totalCount }', 'where', 'user', 'in'),
+    at('(having: {numDocs: {notIn: []}}) { totalCount }', 'having', 'numDocs', 'notIn'),
+    at('(custom: [{key: "k", sum: []}]) { totalCount }', 'custom', 0, 'sum'),
+  ],
+  FIRST_OUT_OF_RANGE: [
+    at('(first: 0) { totalCount }', 'first'),
+    at('(first: 10001) { totalCount }', 'first'),
+    at('{ s: subtotals(by: [], first: -1) { totalCount } }', 's', 'first'),
+    at('(groupBy: [DAY]) { rows { sourceRows(first: 0) { id } } }', 'rows', 'sourceRows', 'first'),
+    { ask: 'sourceRows(first: 0) { id }', path: ['sourceRows', 'first'] },
+  ],
+  NUMBER_OUT_OF_RANGE: [
+    at('(timeRange: {last: {count: 0, unit: DAY}}) { totalCount }', 'timeRange', 'last', 'count'),
+    at(
+      '(groupBy: [DAY], compare: [{key: "k", shift: {count: 10001, unit: DAY}}]) { totalCount }',
+      'compare',
+      0,
+      'shift',
+      'count',
+    ),
+    at('(groupBy: [DAY], rolling: [{key: "k", trailing: 0}]) { totalCount }', 'rolling', 0, 'trailing'),
+    at('(groupBy: [DAY], limitBy: {n: 0}) { totalCount }', 'limitBy', 'n'),
+  ],
+  NOT_WALL_CLOCK: [
+    at(
+      '(timeZone: "Europe/Berlin", timeRange: {between: {from: "2024-01-01T00:00:00Z", to: "2024-02-01"}}) { totalCount }',
+      'timeRange',
+      'between',
+      'from',
+    ),
+    at(
+      '(timeZone: "Europe/Berlin", timeRange: {between: {from: "2024-01-01", to: "2024-02-01T00:00:00+01:00"}}) { totalCount }',
+      'timeRange',
+      'between',
+      'to',
+    ),
+  ],
+  CURSOR_UNREADABLE: [
+    at('(after: "x") { totalCount }', 'after'),
+    at('(after: "") { totalCount }', 'after'),
+    at('{ subtotals(by: [], after: "WzEsMl0") { totalCount } }', 'subtotals', 'after'),
+  ],
+} satisfies Record<string, readonly Case[]>;
