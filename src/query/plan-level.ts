@@ -209,8 +209,8 @@ class Draft {
 
   /** Rows are the groups of a fact that defines or coincides with them, and those that a comparison adds. */
   addRowGivers(): void {
-    const { from, groupBy } = this.shape;
-    if (from !== undefined || (this.level !== 'rows' && groupBy.length === 0)) return;
+    const { from } = this.shape;
+    if (from !== undefined || this.level === 'totals') return;
     const own = [...this.drafts.values()].filter(
       ({ fact, windows, filter }) => windows === undefined && filter === undefined && fact.rows !== 'none',
     );

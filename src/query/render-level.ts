@@ -130,6 +130,6 @@ function kindOf(level: LevelPlan): Sql {
 }
 
 /** A total is there whatever it is of. */
-function isTotal({ level, groupBy }: LevelPlan): boolean {
-  return groupBy.length === 0 && level !== 'rows' && level !== 'other';
+function isTotal({ level }: LevelPlan): boolean {
+  return level === 'totals';
 }
