@@ -59,13 +59,14 @@ with "rows_core" as (select "key_event_type", "a0"::numeric as "a0", "a1"::numer
         from mart.user_engagement as "user_month"
        where "user_month"."since_version" <= $4 and $5 < "user_month"."until_version" and true) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_active_users" from "totals_core"),
-"subtotals_0_core" as (select null::int as "mark"
+"subtotals_0_core" as (select case when "has_rows" then 0 end as "mark"
   from (select count(*) > 0 as "has_rows"
     from (
       select 1
         from mart.daily_event_summary as "daily"
        where "daily"."since_version" <= $6 and $7 < "daily"."until_version" and true) as source) as branch),
-"subtotals_0" as (select coalesce(mark, 0) as kind from "subtotals_0_core"),
+"subtotals_0" as (select case mark when 3 then 1 else mark end as kind from "subtotals_0_core"
+  where mark is not null),
 "subtotals_0_page" as (select *, row_number() over () as position from "subtotals_0" order by position limit $8)
 select $9::int, position, null::int8, kind, "key_event_type"::text, "metric_active_users"::int8, "metric_num_queries"::int8, "share_0_num_queries"::float8 from "rows_page"
 union all
