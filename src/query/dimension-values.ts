@@ -1,8 +1,7 @@
-import type { Cell, Engine, Statement } from '../database/engine.ts';
+import type { Cell, Statement } from '../database/engine.ts';
 import { ident, prepared, type Sql, sql } from '../database/sql.ts';
-import type { ServedVersion } from '../database/version.ts';
+import type { AnswerPage } from './answer.ts';
 import { renderBaseRows } from './base-rows.ts';
-import type { Catalog } from './catalog.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { canonical, hash } from './identity.ts';
 import { isAfter, orderBy, type SortTerm } from './keyset.ts';
@@ -11,6 +10,7 @@ import { Problems } from './problems.ts';
 import { keyColumn, keyType } from './render-key.ts';
 import type { Path, Where } from './request.ts';
 import { checkFirst, resolveFilterAndRange } from './resolve-basis.ts';
+import type { Setting } from './setting.ts';
 
 export interface DimensionValuesRequest {
   /** Its name. */
@@ -28,11 +28,7 @@ export interface DimensionValues {
   readonly rows: readonly { readonly id: string; readonly value: string | null; readonly count: number }[];
   readonly totalCount: number;
   readonly statement: Statement;
-  readonly pageInfo: {
-    readonly id: string;
-    readonly hasNextPage: boolean;
-    readonly endCursor: string | undefined;
-  };
+  readonly pageInfo: AnswerPage['pageInfo'];
 }
 
 /**
@@ -40,17 +36,7 @@ export interface DimensionValues {
  * @throws RequestError; NewerVersionError for a cursor of a newer version
  */
 export async function dimensionValues(
-  {
-    engine,
-    catalog,
-    served,
-    dryRun,
-  }: {
-    readonly engine: Engine;
-    readonly catalog: Catalog;
-    readonly served: ServedVersion;
-    readonly dryRun?: boolean;
-  },
+  { engine, catalog, served, dryRun }: Setting,
   { dimension: name, where, search, first, after }: DimensionValuesRequest,
   path: Path,
 ): Promise<DimensionValues> {

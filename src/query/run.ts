@@ -1,7 +1,5 @@
-import type { Engine, Row } from '../database/engine.ts';
-import type { ServedVersion } from '../database/version.ts';
+import type { Row } from '../database/engine.ts';
 import type { Answer } from './answer.ts';
-import type { Catalog } from './catalog.ts';
 import { type CursorValue, decodeCursor } from './cursor.ts';
 import { decodePage, decodeTotals, type PageIds } from './decode.ts';
 import type { Reading } from './decode-places.ts';
@@ -12,16 +10,8 @@ import type { Question } from './question.ts';
 import { type Rendered, render } from './render.ts';
 import type { MetricsRequest, Path, Selection } from './request.ts';
 import { resolve } from './resolve.ts';
+import type { Setting } from './setting.ts';
 import { readSourceRows } from './source-rows.ts';
-
-/** Where and for whom a request is answered. */
-export interface Setting {
-  readonly engine: Engine;
-  readonly catalog: Catalog;
-  readonly served: ServedVersion;
-  /** Plans and renders, and reads nothing: the answer is empty. */
-  readonly dryRun?: boolean;
-}
 
 /**
  * Answers a metrics request in one statement, wholly at the version of its setting.

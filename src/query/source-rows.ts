@@ -1,7 +1,6 @@
-import type { Cell, Engine, Row, Statement } from '../database/engine.ts';
+import type { Cell, Row, Statement } from '../database/engine.ts';
 import { ident, join, prepared, type Sql, sql } from '../database/sql.ts';
-import type { ServedVersion } from '../database/version.ts';
-import type { SourceRow, SourceRows } from './answer.ts';
+import type { AnswerPage, SourceRow, SourceRows } from './answer.ts';
 import { renderBaseRows } from './base-rows.ts';
 import { baseOf, type Catalog } from './catalog.ts';
 import { withTables } from './common-table.ts';
@@ -15,13 +14,7 @@ import { renderTables } from './render.ts';
 import { keyColumn, keyType, sameKeys } from './render-key.ts';
 import type { Path, TimeRange, Where } from './request.ts';
 import { checkFirst, resolveFilterAndRange } from './resolve-basis.ts';
-
-interface Setting {
-  readonly engine: Engine;
-  readonly catalog: Catalog;
-  readonly served: ServedVersion;
-  readonly dryRun?: boolean;
-}
+import type { Setting } from './setting.ts';
 
 export interface SourceRowsRequest {
   readonly where?: Where | null | undefined;
@@ -34,11 +27,7 @@ export interface SourceRowsPage {
   readonly id: string;
   readonly rows: readonly SourceRow[];
   readonly statement: Statement;
-  readonly pageInfo: {
-    readonly id: string;
-    readonly hasNextPage: boolean;
-    readonly endCursor: string | undefined;
-  };
+  readonly pageInfo: AnswerPage['pageInfo'];
 }
 
 const ORDER: readonly SortTerm[] = [
