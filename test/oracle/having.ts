@@ -10,8 +10,9 @@ const PARTS: Readonly<Record<Part, keyof Change>> = {
   RELATIVE_CHANGE: 'relativeChange',
 };
 
-/** A number of a row's comparison; missing where the row has none. */
-export function changePart(row: Row, key: string, metric: string, part: Part): Value {
+/** A number of a row's comparison. Its own is that of the row; the others are missing where the row has none. */
+export function changePart(row: Row, key: string, metric: string, part: Part = 'DELTA'): Value {
+  if (part === 'CURRENT') return row.metric(fieldOf(metric));
   return row.comparison(key)?.metric(fieldOf(metric))[PARTS[part]] ?? null;
 }
 

@@ -22,7 +22,7 @@ export function rowOrder({ groupBy, orderBy = [], limitBy }: Request): (a: Row, 
 }
 
 function compareBy(term: OrderTerm, a: Row, b: Row): number {
-  const { direction, nulls = 'LAST' } = Object.values(term)[0] as { direction: string; nulls?: string };
+  const { direction = 'ASC', nulls = 'LAST' } = termOf(term);
   const [left, right] = [sortKey(term, a), sortKey(term, b)];
   if (left === null || right === null) {
     const order = Number(left === null) - Number(right === null);
@@ -31,6 +31,12 @@ function compareBy(term: OrderTerm, a: Row, b: Row): number {
   const sign = direction === 'ASC' ? 1 : -1;
   if ('dimension' in term) return sign * compareKeys(fieldOf(term.dimension.name), left as Key, right as Key);
   return sign * compare(left as NonNullable<Value>, right as NonNullable<Value>);
+}
+
+function termOf(term: OrderTerm) {
+  if ('dimension' in term) return term.dimension;
+  if ('metric' in term) return term.metric;
+  return 'custom' in term ? term.custom : term.compare;
 }
 
 function sortKey(term: OrderTerm, row: Row): Key | Value {

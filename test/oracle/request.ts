@@ -6,16 +6,25 @@ import type { Where } from './where.ts';
 type Direction = 'ASC' | 'DESC';
 type Nulls = 'FIRST' | 'LAST';
 interface Term {
-  readonly direction: Direction;
+  /** ASC where it is not given. */
+  readonly direction?: Direction;
+  /** LAST where it is not given. */
   readonly nulls?: Nulls;
 }
 
 export type Part = 'CURRENT' | 'PREVIOUS' | 'DELTA' | 'RELATIVE_CHANGE';
 
+/** Part of a comparison; DELTA where it is not given. */
+interface Changed {
+  readonly key: string;
+  readonly metric: string;
+  readonly part?: Part;
+}
+
 export type OrderTerm =
   | { readonly metric: Term & { readonly name: string } }
   | { readonly dimension: Term & { readonly name: string } }
-  | { readonly compare: Term & { readonly key: string; readonly metric: string; readonly part: Part } }
+  | { readonly compare: Term & Changed }
   | { readonly custom: Term & { readonly key: string } };
 
 /** Operators on a number; all that are given must hold. */
@@ -32,11 +41,7 @@ export interface NumberFilter {
   readonly isNull?: boolean;
 }
 
-export type ComparisonHaving = NumberFilter & {
-  readonly key: string;
-  readonly metric: string;
-  readonly part: Part;
-};
+export type ComparisonHaving = NumberFilter & Changed;
 export type CustomHaving = NumberFilter & { readonly key: string };
 
 export interface Having {
