@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { Engine } from '../database/engine.ts';
 import { VersionWatcher } from '../database/version-watcher.ts';
-import { Catalog } from '../query/catalog.ts';
+import { Catalog } from '../query/model/catalog.ts';
 import { OperationContext, type Viewer } from './context.ts';
 import type { ApiModel } from './define.ts';
 import { formatError, type ReportBug } from './errors.ts';

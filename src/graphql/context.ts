@@ -2,10 +2,10 @@ import DataLoader from 'dataloader';
 import type { Engine } from '../database/engine.ts';
 import type { ServedVersion } from '../database/version.ts';
 import type { VersionWatcher } from '../database/version-watcher.ts';
-import type { Catalog } from '../query/catalog.ts';
-import { NewerVersionError } from '../query/cursor.ts';
-import { Problems } from '../query/problems.ts';
-import type { Path } from '../query/request.ts';
+import type { Catalog } from '../query/model/catalog.ts';
+import { Problems } from '../query/resolve/problems.ts';
+import type { Path } from '../query/resolve/request.ts';
+import { NewerVersionError } from '../query/run/cursor.ts';
 
 /** Who asks. */
 export interface Viewer {

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import type { ClassType, NonEmptyArray } from 'type-graphql';
-import type { Model } from '../query/model.ts';
+import type { Model } from '../query/model/model.ts';
 
 /** A semantic model with what GraphQL needs beside it. */
 export interface ApiModel {

@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { GraphQLSafeInt } from 'graphql-scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { dimensionValues } from '../query/dimension-values.ts';
-import type { Where } from '../query/request.ts';
+import { dimensionValues } from '../query/lists/dimension-values.ts';
+import type { Where } from '../query/resolve/request.ts';
 import { PAGE_INFO, PageInfo } from './answers/page-info.ts';
 import type { OperationContext } from './context.ts';
 import type { ApiModel } from './define.ts';

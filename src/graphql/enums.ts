@@ -1,7 +1,7 @@
 import { registerEnumType } from 'type-graphql';
-import type { BandDimension, EnumDimension, Model } from '../query/model.ts';
-import { screamingCase } from '../query/names.ts';
-import { GRAINS } from '../query/time.ts';
+import type { BandDimension, EnumDimension, Model } from '../query/model/model.ts';
+import { screamingCase } from '../query/model/names.ts';
+import { GRAINS } from '../query/time/time.ts';
 
 type EnumObject = Readonly<Record<string, string>>;
 

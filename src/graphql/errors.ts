@@ -3,7 +3,7 @@ import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'gr
 import { UnsafeIntegerError } from '../database/decode.ts';
 import { isLostConnection, isTimeOut } from '../database/error-codes.ts';
 import { VersionUnavailableError } from '../database/version-watcher.ts';
-import { type Problem, RequestError } from '../query/problems.ts';
+import { type Problem, RequestError } from '../query/resolve/problems.ts';
 import { BAD_REQUEST, VALIDATION_FAILED } from './codes.ts';
 import { DocumentError } from './explain/document-error.ts';
 import { hintFor } from './hints.ts';

@@ -1,6 +1,6 @@
 import { type GraphQLSchema, isEnumType, isObjectType } from 'graphql';
-import type { Model } from '../query/model.ts';
-import { camelCase, screamingCase } from '../query/names.ts';
+import type { Model } from '../query/model/model.ts';
+import { camelCase, screamingCase } from '../query/model/names.ts';
 
 const MONTHS = new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' });
 

@@ -15,7 +15,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import { nearest } from '../query/names.ts';
+import { nearest } from '../query/model/names.ts';
 import { VALIDATION_FAILED } from './codes.ts';
 
 /** What would have been valid in place of a name that is none. */

@@ -1,9 +1,9 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { type CursorValue, decodeCursor, encodeCursor } from '../query/cursor.ts';
-import { canonical, hash } from '../query/identity.ts';
-import { Problems } from '../query/problems.ts';
-import type { Path } from '../query/request.ts';
-import { checkFirst } from '../query/resolve-basis.ts';
+import { checkFirst } from '../query/resolve/basis.ts';
+import { Problems } from '../query/resolve/problems.ts';
+import type { Path } from '../query/resolve/request.ts';
+import { type CursorValue, decodeCursor, encodeCursor } from '../query/run/cursor.ts';
+import { canonical, hash } from '../query/run/identity.ts';
 import type { PageInfo } from './answers/page-info.ts';
 import type { OperationContext } from './context.ts';
 import { pathOf } from './selection.ts';

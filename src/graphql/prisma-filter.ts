@@ -1,8 +1,8 @@
-import type { Catalog } from '../query/catalog.ts';
-import type { Dimension, EnumDimension } from '../query/model.ts';
-import { Problems } from '../query/problems.ts';
-import type { Condition, Operator, Path, Where } from '../query/request.ts';
-import { resolveWhere } from '../query/resolve-where.ts';
+import type { Catalog } from '../query/model/catalog.ts';
+import type { Dimension, EnumDimension } from '../query/model/model.ts';
+import { Problems } from '../query/resolve/problems.ts';
+import type { Condition, Operator, Path, Where } from '../query/resolve/request.ts';
+import { resolveWhere } from '../query/resolve/where.ts';
 import { type Column, parseCell } from './prisma-column.ts';
 
 /** A filter as a client writes it on one dimension. */

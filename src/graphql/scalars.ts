@@ -1,5 +1,5 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
-import { startOf } from '../query/time.ts';
+import { startOf } from '../query/time/time.ts';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const POINT = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)(Z|[+-]\d{2}:?\d{2})?)?$/;

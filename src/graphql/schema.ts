@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
-import type { Model } from '../query/model.ts';
+import type { Model } from '../query/model/model.ts';
 import { answerTypes } from './answers/answer-types.ts';
 import { CatalogResolver } from './catalog/field.ts';
 import { DataQualityResolver } from './data-quality-field.ts';

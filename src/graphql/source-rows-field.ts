@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Int } from 'type-graphql';
-import type { TimeRange, Where } from '../query/request.ts';
-import { sourceRows } from '../query/source-rows.ts';
+import { sourceRows } from '../query/lists/source-rows.ts';
+import type { TimeRange, Where } from '../query/resolve/request.ts';
 import { answerTypes } from './answers/answer-types.ts';
 import type { OperationContext } from './context.ts';
 import type { ApiModel } from './define.ts';

@@ -3,11 +3,8 @@
 export type { Row } from '../database/engine.ts';
 export { all, empty, ident, join, prepared, type Sql, sql } from '../database/sql.ts';
 export { holdsAt } from '../database/version.ts';
-export { baseOf, type Catalog } from './catalog.ts';
-export type { CursorValue } from './cursor.ts';
-export { defineModel } from './define-model.ts';
-export { canonical, hash } from './identity.ts';
-export { isAfter, orderBy, type SortTerm } from './keyset.ts';
+export { baseOf, type Catalog } from './model/catalog.ts';
+export { defineModel } from './model/define-model.ts';
 export type {
   BandDimension,
   Dimension,
@@ -19,10 +16,12 @@ export type {
   Model,
   Relation,
   TimeDimension,
-} from './model.ts';
-export { Problems } from './problems.ts';
-export { renderMatching } from './render-branch.ts';
-export { renderHaving } from './render-having.ts';
+} from './model/model.ts';
+export { renderMatching } from './render/branch.ts';
+export { renderHaving } from './render/having.ts';
+export { isAfter, orderBy, type SortTerm } from './render/keyset.ts';
+export { checkFirst, resolveSlice } from './resolve/basis.ts';
+export { Problems } from './resolve/problems.ts';
 export type {
   Condition,
   NumberFilter,
@@ -32,6 +31,7 @@ export type {
   TimeRange,
   ValueCondition,
   Where,
-} from './request.ts';
-export { checkFirst, resolveSlice } from './resolve-basis.ts';
-export { resolveFilter } from './resolve-where.ts';
+} from './resolve/request.ts';
+export { resolveFilter } from './resolve/where.ts';
+export type { CursorValue } from './run/cursor.ts';
+export { canonical, hash } from './run/identity.ts';

@@ -8,7 +8,7 @@ import type { Api } from '../../src/graphql/api.ts';
 import type { OperationContext } from '../../src/graphql/context.ts';
 import { formatError, type ReportBug } from '../../src/graphql/errors.ts';
 import { startServer } from '../../src/http/server.ts';
-import { Problems } from '../../src/query/problems.ts';
+import { Problems } from '../../src/query/resolve/problems.ts';
 
 const SDL = /* GraphQL */ `
   type Query {

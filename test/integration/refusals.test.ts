@@ -1,6 +1,6 @@
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import { expect, it } from 'vitest';
-import type { ProblemCode } from '../../src/query/problems.ts';
+import type { ProblemCode } from '../../src/query/resolve/problems.ts';
 import { event, firm, rawOf, user } from '../support/raw.ts';
 import { describeServed, serve } from '../support/serve.ts';
 import type { Case } from './refusals/case.ts';

@@ -1,9 +1,9 @@
 import { GraphQLSafeInt } from 'graphql-scalars';
 import { Float, Int } from 'type-graphql';
 import type { Cell } from '../../database/engine.ts';
-import type { Values } from '../../query/answer.ts';
-import type { Dimension, Metric, Model } from '../../query/model.ts';
-import { camelCase } from '../../query/names.ts';
+import type { Dimension, Metric, Model } from '../../query/model/model.ts';
+import { camelCase } from '../../query/model/names.ts';
+import type { Values } from '../../query/run/answer.ts';
 import type { ApiModel } from '../define.ts';
 import { enumOf } from '../enums.ts';
 import { deprecation, type FieldOptions } from '../generated/field.ts';

@@ -1,4 +1,7 @@
 import { Float, ID } from 'type-graphql';
+import { Catalog } from '../../query/model/catalog.ts';
+import type { Model } from '../../query/model/model.ts';
+import { camelCase } from '../../query/model/names.ts';
 import {
   type AnswerRow,
   type Change,
@@ -6,10 +9,7 @@ import {
   shareKey,
   type Values,
   type WindowValues,
-} from '../../query/answer.ts';
-import { Catalog } from '../../query/catalog.ts';
-import type { Model } from '../../query/model.ts';
-import { camelCase } from '../../query/names.ts';
+} from '../../query/run/answer.ts';
 import type { ApiModel } from '../define.ts';
 import { dimensionEnum, RowKind } from '../enums.ts';
 import type { Argument } from '../generated/field.ts';

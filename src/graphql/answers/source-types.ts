@@ -1,8 +1,8 @@
 import { GraphQLSafeInt } from 'graphql-scalars';
 import { ID } from 'type-graphql';
-import type { SourceRow } from '../../query/answer.ts';
-import type { Source } from '../../query/model.ts';
-import { camelCase } from '../../query/names.ts';
+import type { Source } from '../../query/model/model.ts';
+import { camelCase } from '../../query/model/names.ts';
+import type { SourceRow } from '../../query/run/answer.ts';
 import type { ApiModel } from '../define.ts';
 import { OutputType } from '../generated/output-type.ts';
 import { DateTimeScalar } from '../scalars.ts';

@@ -1,4 +1,4 @@
-import type { Metric } from '../../query/model.ts';
+import type { Metric } from '../../query/model/model.ts';
 import type { CatalogContent, CatalogDimension, CatalogMetric } from './types.ts';
 
 /** What a reader may do with numbers of each kind. */

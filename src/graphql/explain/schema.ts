@@ -1,6 +1,6 @@
 import { GraphQLObjectType, GraphQLSchema } from 'graphql';
 import type { Statement } from '../../database/engine.ts';
-import type { Plan } from '../../query/plan.ts';
+import type { Plan } from '../../query/plan/plan.ts';
 import type { OperationContext } from '../context.ts';
 import type { Explain, RootField } from '../generated/root-field.ts';
 

@@ -1,7 +1,7 @@
 import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
 import { type ClassType, Query, Resolver } from 'type-graphql';
 import type { Statement } from '../../database/engine.ts';
-import type { Plan } from '../../query/plan.ts';
+import type { Plan } from '../../query/plan/plan.ts';
 import { type Argument, declareArguments, type Read, type TypeThunk } from './field.ts';
 
 /** Says how a field would be answered. */

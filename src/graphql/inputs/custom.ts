@@ -1,4 +1,4 @@
-import type { Model } from '../../query/model.ts';
+import type { Model } from '../../query/model/model.ts';
 import { metricEnum } from '../enums.ts';
 import { InputShape } from '../generated/input-shape.ts';
 

@@ -1,5 +1,5 @@
 import { type ClassType, Float, ID, Int } from 'type-graphql';
-import type { BandDimension, Dimension, EnumDimension } from '../../query/model.ts';
+import type { BandDimension, Dimension, EnumDimension } from '../../query/model/model.ts';
 import { enumOf } from '../enums.ts';
 import type { TypeThunk } from '../generated/field.ts';
 import { InputShape } from '../generated/input-shape.ts';

@@ -1,5 +1,5 @@
-import type { Model } from '../../query/model.ts';
-import { camelCase } from '../../query/names.ts';
+import type { Model } from '../../query/model/model.ts';
+import { camelCase } from '../../query/model/names.ts';
 import { ChangePart, metricEnum } from '../enums.ts';
 import { deprecation } from '../generated/field.ts';
 import { InputShape } from '../generated/input-shape.ts';

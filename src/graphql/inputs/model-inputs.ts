@@ -1,5 +1,5 @@
 import { type ClassType, Int } from 'type-graphql';
-import type { Model } from '../../query/model.ts';
+import type { Model } from '../../query/model/model.ts';
 import { dimensionEnum } from '../enums.ts';
 import { InputShape } from '../generated/input-shape.ts';
 import { customInput } from './custom.ts';

@@ -1,4 +1,4 @@
-import type { Model } from '../../query/model.ts';
+import type { Model } from '../../query/model/model.ts';
 import { ChangePart, Direction, dimensionEnum, metricEnum, Nulls } from '../enums.ts';
 import { InputShape } from '../generated/input-shape.ts';
 

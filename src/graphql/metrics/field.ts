@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Int } from 'type-graphql';
-import type { Answer } from '../../query/answer.ts';
-import type { Model } from '../../query/model.ts';
-import { answer } from '../../query/run.ts';
+import type { Model } from '../../query/model/model.ts';
+import type { Answer } from '../../query/run/answer.ts';
+import { answer } from '../../query/run/run.ts';
 import { answerTypes, type Result } from '../answers/answer-types.ts';
 import { offerRowSources } from '../answers/row-sources.ts';
 import type { OperationContext } from '../context.ts';

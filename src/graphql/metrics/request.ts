@@ -1,4 +1,4 @@
-import type { ChangePart, MetricsRequest, OrderTerm } from '../../query/request.ts';
+import type { ChangePart, MetricsRequest, OrderTerm } from '../../query/resolve/request.ts';
 
 type Placement = Pick<OrderTerm, 'direction' | 'nulls'>;
 type Named = Placement & { readonly name: string };

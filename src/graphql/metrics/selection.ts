@@ -1,13 +1,13 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Model } from '../../query/model.ts';
-import { camelCase } from '../../query/names.ts';
+import type { Model } from '../../query/model/model.ts';
+import { camelCase } from '../../query/model/names.ts';
 import type {
   RowSelection,
   Selected,
   SelectedByKey,
   Selection,
   SubtotalSelection,
-} from '../../query/request.ts';
+} from '../../query/resolve/request.ts';
 import { canonicalKey } from '../canonical-key.ts';
 import { branchesOf, type SelectedBranch } from '../selection.ts';
 

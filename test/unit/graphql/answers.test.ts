@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Answer, AnswerRow } from '../../../src/query/answer.ts';
-import type { Plan } from '../../../src/query/plan.ts';
-import { answer } from '../../../src/query/run.ts';
+import type { Plan } from '../../../src/query/plan/plan.ts';
+import type { Answer, AnswerRow } from '../../../src/query/run/answer.ts';
+import { answer } from '../../../src/query/run/run.ts';
 import { ask } from './ask.ts';
 
-vi.mock('../../../src/query/run.ts', () => ({ answer: vi.fn() }));
+vi.mock('../../../src/query/run/run.ts', () => ({ answer: vi.fn() }));
 
 const answered = vi.mocked(answer);
 

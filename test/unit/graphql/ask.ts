@@ -5,7 +5,7 @@ import type { VersionWatcher } from '../../../src/database/version-watcher.ts';
 import { OperationContext, type Viewer } from '../../../src/graphql/context.ts';
 import { expandProblems } from '../../../src/graphql/errors.ts';
 import { buildApiSchema } from '../../../src/graphql/schema.ts';
-import { Catalog } from '../../../src/query/catalog.ts';
+import { Catalog } from '../../../src/query/model/catalog.ts';
 import type { Data } from '../../support/api.ts';
 import { shop } from './shop.ts';
 

@@ -1,9 +1,9 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import type { MetricsRequest, Path, Selection } from '../../../src/query/request.ts';
-import { answer } from '../../../src/query/run.ts';
+import type { MetricsRequest, Path, Selection } from '../../../src/query/resolve/request.ts';
+import { answer } from '../../../src/query/run/run.ts';
 import { ask } from './ask.ts';
 
-vi.mock('../../../src/query/run.ts', () => ({ answer: vi.fn() }));
+vi.mock('../../../src/query/run/run.ts', () => ({ answer: vi.fn() }));
 
 const answered = vi.mocked(answer);
 

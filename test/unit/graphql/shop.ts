@@ -2,9 +2,9 @@ import 'reflect-metadata';
 import { Field, ID, ObjectType } from 'type-graphql';
 import { sql } from '../../../src/database/sql.ts';
 import type { ApiModel } from '../../../src/graphql/define.ts';
-import { defineModel } from '../../../src/query/define-model.ts';
-import type { Dimension, Metric, Model, Relation } from '../../../src/query/model.ts';
-import { GRAINS } from '../../../src/query/time.ts';
+import { defineModel } from '../../../src/query/model/define-model.ts';
+import type { Dimension, Metric, Model, Relation } from '../../../src/query/model/model.ts';
+import { GRAINS } from '../../../src/query/time/time.ts';
 
 @ObjectType({ simpleResolvers: true })
 class Store {

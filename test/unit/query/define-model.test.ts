@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Model } from '../../../src/query/define.ts';
-import { ModelError } from '../../../src/query/define-model.ts';
+import { ModelError } from '../../../src/query/model/define-model.ts';
 import { metrics, problemsOf, revenue, shop } from './define-model/sales.ts';
 
 it('takes a model that holds together', () => expect(problemsOf(shop)).toEqual([]));

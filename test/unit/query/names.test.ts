@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { camelCase, screamingCase } from '../../../src/query/names.ts';
+import { camelCase, screamingCase } from '../../../src/query/model/names.ts';
 
 it('writes names in the case of each place', () => {
   expect(camelCase('num_power_users')).toBe('numPowerUsers');

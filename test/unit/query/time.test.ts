@@ -8,8 +8,8 @@ import {
   moveDay,
   shift,
   startOf,
-} from '../../../src/query/time.ts';
-import { isBoundary, midnight } from '../../../src/query/wall.ts';
+} from '../../../src/query/time/time.ts';
+import { isBoundary, midnight } from '../../../src/query/time/wall.ts';
 
 const DAY_MS = 86_400_000;
 const dates = fc

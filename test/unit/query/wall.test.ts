@@ -6,7 +6,7 @@ import {
   midnight,
   normalWall,
   wallOf,
-} from '../../../src/query/wall.ts';
+} from '../../../src/query/time/wall.ts';
 
 describe('wall-clock times', () => {
   it.each([

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { TimeDimension } from '../../../src/query/model.ts';
-import { type Slot, slotsOf } from '../../../src/query/slots.ts';
-import type { Grain } from '../../../src/query/time.ts';
-import { normalWall } from '../../../src/query/wall.ts';
+import type { TimeDimension } from '../../../src/query/model/model.ts';
+import { type Slot, slotsOf } from '../../../src/query/time/slots.ts';
+import type { Grain } from '../../../src/query/time/time.ts';
+import { normalWall } from '../../../src/query/time/wall.ts';
 import {
   comparedWindow,
   ownLength,
@@ -11,7 +11,7 @@ import {
   toDateWindow,
   trailingWindow,
   type Window,
-} from '../../../src/query/windows.ts';
+} from '../../../src/query/time/windows.ts';
 
 const period = (grain: Grain): TimeDimension => ({
   ...{ kind: 'time', name: grain, grain },

@@ -7,7 +7,7 @@ import {
   type Relation,
   sql,
 } from '../../../../src/query/define.ts';
-import type { ModelError } from '../../../../src/query/define-model.ts';
+import type { ModelError } from '../../../../src/query/model/define-model.ts';
 
 export const sales: Relation = {
   name: 'sales',

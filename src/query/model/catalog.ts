@@ -1,0 +1,132 @@
+import { emptyValue } from '../render/aggregates.ts';
+import { contains } from '../time/time.ts';
+import type { Aggregate, Dimension, Fact, MeasureName, Metric, Model, Relation } from './model.ts';
+
+/** The base of a fact: the relation that answers whatever the fact can answer. */
+export function baseOf(fact: Fact): Relation {
+  return fact.relations.at(-1)!;
+}
+
+/** Whether a relation can be grouped or filtered by a dimension. */
+export function knows(relation: Relation, dimension: Dimension): boolean {
+  if (dimension.kind === 'time') return contains(dimension.grain, relation.grain);
+  return Object.hasOwn(relation.dimensions, dimension.name);
+}
+
+/** The measures that a metric names itself; none where it is derived from other metrics. */
+export function measuresOf(metric: Metric): readonly MeasureName[] {
+  switch (metric.kind) {
+    case 'ratio':
+      return [metric.numerator, metric.denominator];
+    case 'derived':
+      return [];
+    default:
+      return [metric.measure];
+  }
+}
+
+/** `fact.measure` in its two parts. */
+export function splitMeasure(name: MeasureName): readonly [fact: string, measure: string] {
+  const [fact, measure] = name.split('.') as [string, string];
+  return [fact, measure];
+}
+
+/** Look-ups over a model that was validated by `defineModel`. */
+export class Catalog {
+  readonly fiscalYearStart: number;
+  private readonly dimensionsByName: ReadonlyMap<string, Dimension>;
+  private readonly metricsByName: ReadonlyMap<string, Metric>;
+  private readonly factsByName: ReadonlyMap<string, Fact>;
+
+  /** @param fiscalYearStart the month, 1 to 12, that quarters and years are counted from */
+  constructor(
+    readonly model: Model,
+    { fiscalYearStart = 1 }: { readonly fiscalYearStart?: number } = {},
+  ) {
+    this.fiscalYearStart = fiscalYearStart;
+    this.dimensionsByName = new Map(model.dimensions.map((each) => [each.name, each]));
+    this.metricsByName = new Map(model.metrics.map((each) => [each.name, each]));
+    this.factsByName = new Map(model.facts.map((each) => [each.name, each]));
+  }
+
+  dimension(name: string): Dimension {
+    return found(this.dimensionsByName, name, 'dimension');
+  }
+
+  metric(name: string): Metric {
+    return found(this.metricsByName, name, 'metric');
+  }
+
+  fact(name: string): Fact {
+    return found(this.factsByName, name, 'fact');
+  }
+
+  relation(fact: string, name: string): Relation {
+    const relation = this.fact(fact).relations.find((each) => each.name === name);
+    if (!relation) throw new Error(`Fact ${fact} has no relation ${name}.`);
+    return relation;
+  }
+
+  /** The fact whose groups are the rows of answers. */
+  get definingFact(): Fact {
+    return this.model.facts.find(({ rows }) => rows === 'defines')!;
+  }
+
+  /** The measures that a metric is made of, through those it derives from. */
+  lineageOf(metric: Metric): readonly MeasureName[] {
+    const through =
+      metric.kind === 'derived' ? metric.of.flatMap((name) => this.lineageOf(this.metric(name))) : [];
+    return [...new Set([...measuresOf(metric), ...through])];
+  }
+
+  /** How a measure is taken from its fact's base. */
+  aggregateOf(name: MeasureName): Aggregate {
+    const [fact, measure] = splitMeasure(name);
+    return baseOf(this.fact(fact)).measures[measure]!;
+  }
+
+  /** The value of a measure over nothing. */
+  emptyOf(name: MeasureName): 0 | null {
+    return emptyValue(this.aggregateOf(name));
+  }
+
+  /** The facts that a metric is made of. */
+  factsOf(metric: Metric): readonly Fact[] {
+    const names = this.lineageOf(metric).map((measure) => splitMeasure(measure)[0]);
+    return [...new Set(names)].map((name) => this.fact(name));
+  }
+
+  /** The dimensions by which a metric can be grouped and filtered. */
+  dimensionsOf(metric: Metric): readonly Dimension[] {
+    const facts = this.factsOf(metric);
+    return this.model.dimensions.filter((dimension) => facts.every((fact) => factKnows(fact, dimension)));
+  }
+
+  /** The period dimensions that a metric must be grouped by. */
+  needsOf(metric: Metric): readonly string[] {
+    return [...new Set(this.factsOf(metric).flatMap(({ needs = [] }) => needs))];
+  }
+
+  /** Whether a metric is null over nothing, or for want of something to divide by. */
+  isNullable(metric: Metric): boolean {
+    if (metric.kind === 'derived')
+      return metric.operation === 'ratio' || metric.of.some((name) => this.isNullable(this.metric(name)));
+    return metric.kind === 'ratio' || this.emptyOf(metric.measure) === null;
+  }
+
+  /** Whether some row of a fact may have no value of a dimension. */
+  hasNulls(dimension: Dimension): boolean {
+    return this.model.facts.some((fact) => baseOf(fact).dimensions[dimension.name]?.nullable === true);
+  }
+}
+
+/** Whether a fact can be grouped by a dimension, on its base. */
+export function factKnows(fact: Fact, dimension: Dimension): boolean {
+  return (dimension.kind === 'time' && fact.holds === 'snapshot') || knows(baseOf(fact), dimension);
+}
+
+function found<T>(map: ReadonlyMap<string, T>, name: string, what: string): T {
+  const value = map.get(name);
+  if (value === undefined) throw new Error(`The model has no ${what} ${name}.`);
+  return value;
+}

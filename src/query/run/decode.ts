@@ -1,0 +1,186 @@
+import type { Cell, Row } from '../../database/engine.ts';
+import type { Dimension } from '../model/model.ts';
+import type { LevelPlan } from '../plan/plan.ts';
+import { KINDS } from '../render/level.ts';
+import { rowTerms } from '../render/order.ts';
+import { HEAD } from '../render/render.ts';
+import type { Question, Span } from '../resolve/question.ts';
+import { shift } from '../time/time.ts';
+import { midnight } from '../time/wall.ts';
+import type { AnswerPage, AnswerRow, Changes, RowKind, Values, WindowValues } from './answer.ts';
+import { shareKey } from './answer.ts';
+import { encodeCursor } from './cursor.ts';
+import { type Places, placesOf, type Reading } from './decode-places.ts';
+
+/** A page of the rows of a level. */
+export function decodePage(reading: Reading, level: LevelPlan, ids: PageIds): AnswerPage {
+  const place = reading.plan.levels.indexOf(level);
+  const own = reading.cells.filter((row) => row[0] === place);
+  const found = own.filter((row) => row[1] !== null);
+  const counted = own.find((row) => row[1] === null);
+  const first = ids.first;
+  const places = placesOf(reading, level);
+  const spans = spanIndex(reading.question);
+  const shown = found.length > first ? found.slice(0, first) : found;
+  const rows = shown.map((row) => decodeRow(reading, level, places, spans, row, ids));
+  const last = shown.at(-1);
+  return {
+    id: ids.page('result'),
+    rows,
+    totalCount: (counted?.[2] as number | undefined) ?? 0,
+    pageInfo: {
+      id: ids.page('page-info'),
+      hasNextPage: found.length > first,
+      endCursor: last && encodeCursor(reading.plan.version, ids.request, cursorValues(reading, level, last)),
+    },
+  };
+}
+
+/** How the rows of a page, and the page, are named. */
+export interface PageIds {
+  readonly first: number;
+  /** What its cursors are bound to. */
+  readonly request: string;
+  /** Tells the rows of this level from those of others. */
+  readonly level: readonly unknown[];
+  page(kind: 'result' | 'page-info'): string;
+}
+
+/** The numbers of the one row that totals are. */
+export function decodeTotals(reading: Reading): { readonly metrics: Values; readonly custom: Values } {
+  const level = reading.plan.levels.find((each) => each.level === 'totals');
+  if (!level) return { metrics: {}, custom: {} };
+  const place = reading.plan.levels.indexOf(level);
+  const row = reading.cells.find((each) => each[0] === place);
+  if (!row) return { metrics: {}, custom: {} };
+  const { metrics, custom } = placesOf(reading, level);
+  return { metrics: valuesAt(metrics, row), custom: valuesAt(custom, row) };
+}
+
+function valuesAt(places: readonly (readonly [name: string, at: number])[], row: Row): Values {
+  // Unlike an assignment, this makes a field of any name that a client gives, `__proto__` too.
+  return Object.fromEntries(places.map(([name, at]) => [name, row[at]!]));
+}
+
+/** The place of a slot by the label of its finest period. */
+type SpanIndex = (keys: Values) => number;
+
+function spanIndex({ unit, groupBy, slots }: Question): SpanIndex {
+  const key = groupBy.find((dimension) => dimension.kind === 'time' && dimension.grain === unit);
+  if (key === undefined) return () => 0;
+  const places = new Map(slots!.map(({ start }, index) => [start.slice(0, 10), index]));
+  return (keys) => places.get(keys[key.name] as string) ?? -1;
+}
+
+function decodeRow(
+  reading: Reading,
+  level: LevelPlan,
+  places: Places,
+  spans: SpanIndex,
+  row: Row,
+  { level: levelId }: PageIds,
+): AnswerRow {
+  const { question, identity } = reading;
+  const kind: RowKind = KINDS[row[3] as number]!;
+  const keys: Record<string, Cell> = {};
+  for (const { dimension, at } of places.keys) keys[dimension.name] = keyOf(dimension, row[at]!);
+  const id = [...levelId, kind, Object.values(keys)];
+  const isPartial = partial(reading, keys, kind);
+  const isRows = level.level === 'rows';
+  const slot = isRows ? spans(keys) : -1;
+  return {
+    id: identity.of('row', ...id),
+    kind,
+    keys,
+    metrics: valuesAt(places.metrics, row),
+    isPartial,
+    custom: valuesAt(places.custom, row),
+    comparisons: isRows ? compared(reading, places, row, id, question, slot, isPartial) : NONE,
+    rolling: isRows ? rolled(reading, places, row, id, slot) : NONE,
+    shares: Object.fromEntries(
+      places.shares.map(({ of, metrics }) => [
+        shareKey(of),
+        { id: identity.of('share', of, ...id), metrics: valuesAt(metrics, row) },
+      ]),
+    ),
+  };
+}
+
+const NONE = {};
+
+function compared(
+  { identity }: Reading,
+  { comparisons }: Places,
+  row: Row,
+  id: readonly unknown[],
+  { unit }: Question,
+  slot: number,
+  isPartial: boolean,
+): AnswerRow['comparisons'] {
+  const made: Record<string, Changes | null> = {};
+  for (const { windows, metrics } of comparisons) {
+    const span = spanAt(windows.spans, unit === undefined ? 0 : slot);
+    made[windows.key] = span && {
+      id: identity.of('comparison', windows.key, ...id),
+      isPartial: isPartial || span.isPartial,
+      metrics: Object.fromEntries(
+        metrics.map(([name, [current, previous, delta, relativeChange]]) => [
+          name,
+          {
+            current: row[current!]!,
+            previous: row[previous!]!,
+            delta: row[delta!]!,
+            relativeChange: row[relativeChange!]!,
+          },
+        ]),
+      ),
+    };
+  }
+  return made;
+}
+
+function rolled(
+  { identity }: Reading,
+  { rolling }: Places,
+  row: Row,
+  id: readonly unknown[],
+  slot: number,
+): AnswerRow['rolling'] {
+  const made: Record<string, WindowValues | null> = {};
+  for (const { windows, metrics } of rolling) {
+    const span = spanAt(windows.spans, slot);
+    made[windows.key] = span && {
+      id: identity.of('rolling', windows.key, ...id),
+      isPartial: span.isPartial,
+      metrics: Object.fromEntries(metrics.map(([name, [at]]) => [name, row[at!]!])),
+    };
+  }
+  return made;
+}
+
+function spanAt(spans: readonly Span[], slot: number): Span | null {
+  return spans[slot] ?? null;
+}
+
+/** The key as the API shows it: a band by its name. */
+function keyOf(dimension: Dimension, cell: Cell): Cell {
+  return dimension.kind === 'band' && cell !== null ? dimension.values[cell as number]!.name : cell;
+}
+
+/** The values that a cursor continues after, in the order of the level's rows. */
+function cursorValues({ plan, columns }: Reading, level: LevelPlan, row: Row): readonly Cell[] {
+  return rowTerms(plan, level).map(({ column }) =>
+    column === 'is_other' ? KINDS[row[3] as number] === 'OTHER' : row[HEAD + columns.indexOf(column)]!,
+  );
+}
+
+/** Whether a grouped period is not over at as-of, or not wholly inside the range. */
+function partial({ catalog, question: { range, extent } }: Reading, keys: Values, kind: RowKind): boolean {
+  return Object.entries(keys).some(([name, key]) => {
+    const dimension = catalog.dimension(name);
+    if (dimension.kind !== 'time' || (kind === 'OTHER' && key === null)) return false;
+    const [start, end] = [midnight(key as string), midnight(shift(dimension.grain, key as string, 1))];
+    if (extent !== undefined && end > extent.asOf) return true;
+    return (range.from !== undefined && range.from > start) || (range.to !== undefined && range.to < end);
+  });
+}
