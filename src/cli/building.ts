@@ -2,6 +2,7 @@ import type { Engine } from '../database/engine.ts';
 import type { BuildReport } from '../pipeline/build/build.ts';
 import type { Progress } from '../progress.ts';
 import { count } from './progress.ts';
+import { configuredRollups } from './rollups.ts';
 
 /** Builds the next version and says what came of it, on stderr. */
 export async function buildAndTell(
@@ -10,7 +11,7 @@ export async function buildAndTell(
   allowErrors = false,
 ): Promise<BuildReport> {
   const { build } = await import('../pipeline/build/build.ts');
-  const report = await build(engine, { progress, allowErrors });
+  const report = await build(engine, { progress, allowErrors, rollups: await configuredRollups() });
   progress.end();
   process.stderr.write(`${describeBuild(report)}\n`);
   return report;

@@ -5,6 +5,7 @@ import { needsBuild } from '../pipeline/build/build.ts';
 import { importsPending } from '../pipeline/import/index.ts';
 import { viewsAreCurrent } from '../pipeline/views.ts';
 import type { Finding } from './diagnosis.ts';
+import { configuredRollups } from './rollups.ts';
 
 interface Look {
   readonly about: string;
@@ -46,8 +47,8 @@ async function lastBuild(engine: Engine): Promise<Omit<Finding, 'about'>> {
   const seconds = (record.durationMs / 1000).toFixed(1);
   const until = record.asOf === undefined ? 'without events' : `data up to ${record.asOf}`;
   const text = `version ${version} at ${record.publishedAt} in ${seconds} s, ${until}`;
-  return (await needsBuild(engine))
-    ? { text: `${text}, by other definitions than in sql/`, mend: 'run `metricgraph build`' }
+  return (await needsBuild(engine, await configuredRollups()))
+    ? { text: `${text}, by other definitions than these`, mend: 'run `metricgraph build`' }
     : { text };
 }
 

@@ -1,6 +1,7 @@
 import type { Engine } from '../database/engine.ts';
 import { UserError } from '../errors.ts';
 import type { Progress } from '../progress.ts';
+import { configuredRollups } from './rollups.ts';
 
 /**
  * For commands that only read: the database must be as this version of metricgraph makes it.
@@ -32,5 +33,5 @@ export async function bringUpToDate(engine: Engine, progress: Progress): Promise
 export async function buildIsDue(engine: Engine): Promise<boolean> {
   const { needsBuild } = await import('../pipeline/build/build.ts');
   const { importsPending } = await import('../pipeline/import/index.ts');
-  return (await needsBuild(engine)) || (await importsPending(engine));
+  return (await needsBuild(engine, await configuredRollups())) || (await importsPending(engine));
 }

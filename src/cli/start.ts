@@ -8,6 +8,7 @@ import { command } from './command.ts';
 import { interruptible, withDatabase } from './database.ts';
 import { commandProgress } from './progress.ts';
 import { describeImport } from './report.ts';
+import { configuredRollups } from './rollups.ts';
 import { serveUntilStopped } from './serving.ts';
 import { bringUpToDate } from './setup.ts';
 
@@ -50,7 +51,7 @@ async function loadSampleData(engine: Engine, progress: Progress): Promise<void>
 
 async function buildIfDue(engine: Engine, progress: Progress): Promise<void> {
   const { needsBuild } = await import('../pipeline/build/build.ts');
-  if (await needsBuild(engine)) {
+  if (await needsBuild(engine, await configuredRollups())) {
     await buildAndTell(engine, progress);
     return;
   }

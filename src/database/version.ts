@@ -27,6 +27,8 @@ export interface VersionRecord {
   readonly definitionHash: string;
   /** Rows that hold at the version, by table. */
   readonly rowCounts: Readonly<Record<string, number>>;
+  /** Rows that hold at the version, by rollup's table and by the name of its level. */
+  readonly rollups: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
 /** The condition that a row of a versioned table, known by `alias`, holds at `version`. */
@@ -38,7 +40,7 @@ export function holdsAt(alias: string, version: number): Sql {
 
 const SERVED: Statement = statement(sql`
   select served.version, served.oldest_version, data.published_at, data.as_of, data.first_event_at,
-         data.has_times, data.duration_ms, data.definition_hash, data.row_counts
+         data.has_times, data.duration_ms, data.definition_hash, data.row_counts, data.rollups
     from mart.served_version as served
     left join mart.data_versions as data on data.version = served.version`);
 
@@ -60,5 +62,6 @@ function record(row: Row): VersionRecord | undefined {
     durationMs: row[6] as number,
     definitionHash: row[7] as string,
     rowCounts: row[8] as Record<string, number>,
+    rollups: row[9] as VersionRecord['rollups'],
   };
 }

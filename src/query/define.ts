@@ -3,7 +3,8 @@
 export type { Row } from '../database/engine.ts';
 export { all, empty, ident, join, prepared, type Sql, sql } from '../database/sql.ts';
 export { holdsAt } from '../database/version.ts';
-export { baseOf, type Catalog } from './model/catalog.ts';
+export { baseOf } from './model/base.ts';
+export type { Catalog } from './model/catalog.ts';
 export { defineModel } from './model/define-model.ts';
 export type {
   BandDimension,

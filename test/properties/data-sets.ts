@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Engine } from '../../src/database/engine.ts';
 import { build } from '../../src/pipeline/build/build.ts';
+import type { RollupPlan } from '../../src/pipeline/build/rollups.ts';
 import { importFiles, type Source, undoImport } from '../../src/pipeline/import/index.ts';
 import { quiet } from '../../src/progress.ts';
 import {
@@ -158,12 +159,13 @@ export class Loader {
 
   constructor(private readonly engine: Engine) {}
 
-  async load(data: DataSet): Promise<void> {
+  /** @param rollups what is built besides the marts */
+  async load(data: DataSet, rollups?: RollupPlan): Promise<void> {
     if (this.loaded !== undefined) await undoImport(this.engine, this.loaded);
     const asOf = data.asOf && { asOf: `${data.asOf.replace(' ', 'T')}Z` };
     const report = await importFiles(this.engine, { ...csvFiles(data), ...asOf }, quiet);
     this.loaded = report.batchId;
-    await build(this.engine, { progress: quiet });
+    await build(this.engine, { progress: quiet, ...(rollups && { rollups }) });
   }
 }
 

@@ -57,6 +57,7 @@ describe('a failure', () => {
       },
       other: { rows: { ...selected, metrics: ['arr'] }, subtotals: [] },
       first: 3,
+      by: 0,
     };
     const small = await reduced(world, asked, async ({ data }, { request, selected: { rows } }) => {
       const isConcerned = data.events.some(({ firm }) => firm === 2) && rows.metrics.includes('numQueries');

@@ -1,9 +1,11 @@
 import { type ExecutionResult, type GraphQLError, graphql } from 'graphql';
 import type { Engine } from '../../src/database/engine.ts';
 import { type Api, type ApiOptions, createApi } from '../../src/graphql/api.ts';
+import { OperationContext } from '../../src/graphql/context.ts';
 import type { ApiModel } from '../../src/graphql/define.ts';
 import { expandProblems } from '../../src/graphql/errors.ts';
 import { model } from '../../src/model/index.ts';
+import type { Catalog } from '../../src/query/model/catalog.ts';
 
 /** An answer as a test reads it: nested plain values. */
 // biome-ignore lint/suspicious/noExplicitAny: the shape is the query's, which each test writes itself
@@ -13,6 +15,8 @@ export interface TestApi {
   readonly api: Api;
   /** The data of an answer without errors. */
   ask(source: string, variables?: Record<string, unknown>): Promise<Data>;
+  /** The data as planned by another catalogue of the same names. */
+  askBy(catalog: Catalog, source: string, variables?: Record<string, unknown>): Promise<Data>;
   /** The errors of an answer, one for each problem; fails when there are none. */
   refused(source: string, variables?: Record<string, unknown>): Promise<readonly GraphQLError[]>;
   close(): Promise<void>;
@@ -33,17 +37,24 @@ export async function openApi(
   const run = async (
     source: string,
     variableValues: Record<string, unknown> = {},
+    catalog?: Catalog,
   ): Promise<ExecutionResult> => {
     await api.refresh();
-    return graphql({ schema: api.schema, source, variableValues, contextValue: await api.context() });
+    const own = await api.context();
+    const contextValue = catalog
+      ? new OperationContext(own.engine, catalog, own.watcher, own.served, own.viewer)
+      : own;
+    return graphql({ schema: api.schema, source, variableValues, contextValue });
+  };
+  const data = async (...asked: Parameters<typeof run>): Promise<Data> => {
+    const { data: answered, errors } = await run(...asked);
+    if (errors) throw errors[0]?.originalError ?? errors[0];
+    return JSON.parse(JSON.stringify(answered));
   };
   return {
     api,
-    ask: async (source, variables) => {
-      const { data, errors } = await run(source, variables);
-      if (errors) throw errors[0]?.originalError ?? errors[0];
-      return JSON.parse(JSON.stringify(data));
-    },
+    ask: (source, variables) => data(source, variables),
+    askBy: (catalog, source, variables) => data(source, variables, catalog),
     refused: async (source, variables) => {
       const { data, errors } = await run(source, variables);
       if (!errors) throw new Error(`Expected a refusal, got ${JSON.stringify(data)}`);

@@ -12,6 +12,15 @@ export const movements: Fact = {
   holds: 'period',
   needs: 'month',
   endsAtAsOf: true,
+  rollups: [
+    {
+      name: 'movements_cube',
+      description: 'Users who came, stayed, went or came back, by month and every mix of firm and title.',
+      grains: ['month'],
+      dimensions: ['firm', 'title'],
+      isCube: true,
+    },
+  ],
   relations: [
     {
       name: 'user_movements',

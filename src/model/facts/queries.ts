@@ -120,6 +120,29 @@ export const queries: Fact = {
   rows: 'defines',
   holds: 'event',
   relations: [days, userMonths, events],
+  rollups: [
+    {
+      name: 'queries_cube',
+      description: 'Queries by every mix of period, firm, title and event type, with distinct counts.',
+      grains: ['ever', 'year', 'quarter', 'month'],
+      dimensions: ['firm', 'title', 'event_type'],
+      isCube: true,
+      from: ['queries_by_day', 'queries_by_user'],
+    },
+    {
+      name: 'queries_by_day',
+      description: 'Queries of each day by firm, title and event type.',
+      grains: ['day'],
+      dimensions: ['firm', 'title', 'event_type'],
+    },
+    {
+      name: 'queries_by_user',
+      description:
+        'Queries of each month by user, firm and event type: what distinct users are counted from.',
+      grains: ['month'],
+      dimensions: ['user', 'firm', 'event_type'],
+    },
+  ],
   source: {
     id: 'event_id',
     dimensions: ['user', 'firm', 'event_type'],

@@ -11,6 +11,15 @@ export const userMonths: Fact = {
     'Months in which a user was active, ranked within the month. One counts under every firm that the user was active in that month, and once in any total.',
   rows: 'coincides',
   holds: 'period',
+  rollups: [
+    {
+      name: 'user_months_cube',
+      description: 'Engagement by every mix of period, firm and title, each month of a user once.',
+      grains: ['ever', 'year', 'quarter', 'month'],
+      dimensions: ['firm', 'title'],
+      isCube: true,
+    },
+  ],
   relations: [
     {
       ...userMonthRelation,

@@ -8,12 +8,15 @@ import { clearOldVersions, discardUnserved } from './clean.ts';
 import { BuildFailedError } from './failed.ts';
 import { gatherFacts, publish } from './publish.ts';
 import { type ChangedRows, refreshTable } from './refresh.ts';
-import { BUILT_TABLES, tableName } from './tables.ts';
+import { countRollups, createRollups, dropUnlisted, type RollupPlan } from './rollups.ts';
+import { BUILT_TABLES, type BuiltTable, tableName } from './tables.ts';
 
 export interface BuildOptions {
   readonly progress: Progress;
   /** Publishes even though checks of severity error found something. */
   readonly allowErrors?: boolean;
+  /** What else to make for the queries of a model; nothing where it is absent. */
+  readonly rollups?: RollupPlan;
 }
 
 export interface BuildReport {
@@ -23,7 +26,7 @@ export interface BuildReport {
   readonly asOf: string | undefined;
   /** Rows that hold at the version, by table. */
   readonly rowCounts: Readonly<Record<string, number>>;
-  /** What was written, by mart table. */
+  /** What was written, by table. */
   readonly changedRows: Readonly<Record<string, ChangedRows>>;
   readonly durationMs: number;
   /** The checks that found something. */
@@ -44,39 +47,38 @@ export function build(engine: Engine, options: BuildOptions): Promise<BuildRepor
 }
 
 /** Whether a build is due: nothing was built yet, or what is served was built by other definitions. */
-export async function needsBuild(engine: Engine): Promise<boolean> {
+export async function needsBuild(engine: Engine, rollups?: RollupPlan): Promise<boolean> {
   const { record } = await readServedVersion(engine);
-  return record === undefined || record.definitionHash !== definitionHash();
+  return record === undefined || record.definitionHash !== definitionHash(rollups);
 }
 
-async function buildNext(session: Session, { progress, allowErrors }: BuildOptions): Promise<BuildReport> {
+async function buildNext(
+  session: Session,
+  { progress, allowErrors, rollups }: BuildOptions,
+): Promise<BuildReport> {
   const started = performance.now();
   const { version: served } = await readServedVersion(session);
   const next = served + 1;
   progress.phase('Cleaning up');
+  await dropUnlisted(session, rollups, progress);
   await discardUnserved(session, served);
   const cleared = await clearOldVersions(session);
-  const changedRows = await refreshTables(session, next, progress);
+  if (rollups) await createRollups(session, rollups);
+  const tables = [...BUILT_TABLES, ...(rollups?.at(next) ?? [])];
+  const changedRows: Record<string, ChangedRows> = {};
+  for (const table of tables) changedRows[table.name] = await refreshTable(session, table, next, progress);
   const results = await runEach(session, next, progress);
   if (!allowErrors) refuseErrors(results);
   progress.phase('Publishing');
   const facts = await gatherFacts(session);
+  const rollupRows = rollups ? await countRollups(session, rollups) : {};
   const durationMs = Math.round(performance.now() - started);
-  await publish(session, { ...facts, next, durationMs, definitionHash: definitionHash(), results });
-  await vacuum(session, written(changedRows, cleared), progress);
+  const record = { ...facts, rollups: rollupRows, durationMs, definitionHash: definitionHash(rollups) };
+  await publish(session, { ...record, next, results });
+  await vacuum(session, written(tables, changedRows, cleared), progress);
   const findings = results.filter(({ rows }) => rows > 0);
   const { asOf, rowCounts } = facts;
   return { version: next, asOf, rowCounts, changedRows, durationMs, findings };
-}
-
-async function refreshTables(
-  session: Session,
-  next: number,
-  progress: Progress,
-): Promise<Record<string, ChangedRows>> {
-  const changed: Record<string, ChangedRows> = {};
-  for (const table of BUILT_TABLES) changed[table.name] = await refreshTable(session, table, next, progress);
-  return changed;
 }
 
 function refuseErrors(results: readonly CheckResult[]): void {
@@ -84,10 +86,12 @@ function refuseErrors(results: readonly CheckResult[]): void {
   if (failed.length > 0) throw new BuildFailedError(failed);
 }
 
-function written(changedRows: Readonly<Record<string, ChangedRows>>, cleared: readonly Sql[]): Sql[] {
-  const changed = BUILT_TABLES.filter(
-    ({ name }) => changedRows[name]!.closed + changedRows[name]!.inserted > 0,
-  );
+function written(
+  tables: readonly BuiltTable[],
+  changedRows: Readonly<Record<string, ChangedRows>>,
+  cleared: readonly Sql[],
+): Sql[] {
+  const changed = tables.filter(({ name }) => changedRows[name]!.closed + changedRows[name]!.inserted > 0);
   return [...changed.map(tableName), ...cleared];
 }
 

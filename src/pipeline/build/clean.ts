@@ -1,6 +1,7 @@
 import type { Session } from '../../database/engine.ts';
-import { type Sql, sql, statement } from '../../database/sql.ts';
+import { ident, type Sql, sql, statement } from '../../database/sql.ts';
 import { OPEN_VERSION } from '../../database/version.ts';
+import { existingRollups } from './rollups.ts';
 import { BUILT_TABLES, RAW_EVENTS, tableName } from './tables.ts';
 
 /**
@@ -8,8 +9,7 @@ import { BUILT_TABLES, RAW_EVENTS, tableName } from './tables.ts';
  * Never touches raw data, whose rows beyond it are imports that wait for their build.
  */
 export async function discardUnserved(session: Session, served: number): Promise<void> {
-  for (const table of BUILT_TABLES) {
-    const name = tableName(table);
+  for (const name of await builtTables(session)) {
     await session.transaction(async () => {
       await session.execute(statement(sql`delete from ${name} where since_version > ${served}`));
       await session.execute(
@@ -19,6 +19,11 @@ export async function discardUnserved(session: Session, served: number): Promise
       );
     });
   }
+}
+
+async function builtTables(session: Session): Promise<readonly Sql[]> {
+  const rollups = await existingRollups(session);
+  return [...BUILT_TABLES.map(tableName), ...rollups.map((name) => ident('rollup', name))];
 }
 
 /** Versions stay readable for this long after a later one replaced them, so that running operations can finish. */
@@ -37,7 +42,7 @@ export async function clearOldVersions(session: Session): Promise<Sql[]> {
   const oldest = row?.[0] as number | null;
   if (oldest === null) return [];
   const cleared: Sql[] = [];
-  for (const name of [RAW_EVENTS, ...BUILT_TABLES.map(tableName)]) {
+  for (const name of [RAW_EVENTS, ...(await builtTables(session))]) {
     const rows = await session.execute(statement(sql`delete from ${name} where until_version <= ${oldest}`));
     if (rows > 0) cleared.push(name);
   }

@@ -67,6 +67,8 @@ async function countRows(session: Session): Promise<Record<string, number>> {
 export interface Publication extends Facts {
   readonly next: number;
   readonly durationMs: number;
+  /** Rows that hold at the version, by rollup's table and level. */
+  readonly rollups: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly definitionHash: string;
   readonly results: readonly CheckResult[];
 }
@@ -89,13 +91,13 @@ async function insertRecord(session: Session, { next, ...record }: Publication):
     statement(sql`
       insert into mart.data_versions
         (version, published_at, oldest_version, as_of, first_event_at, has_times, duration_ms,
-         definition_hash, row_counts)
+         definition_hash, row_counts, rollups)
       values
         (${next}, clock_timestamp() at time zone 'UTC', ${next - 1},
          ${record.asOf ?? null}::timestamptz at time zone 'UTC',
          ${record.firstEventAt ?? null}::timestamptz at time zone 'UTC',
          ${record.hasTimes}, ${record.durationMs}, ${record.definitionHash},
-         ${JSON.stringify(record.rowCounts)}::jsonb)`),
+         ${JSON.stringify(record.rowCounts)}::jsonb, ${JSON.stringify(record.rollups)}::jsonb)`),
   );
 }
 

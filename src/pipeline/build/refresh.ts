@@ -126,8 +126,15 @@ function insert({ table, values, fresh, next }: Refresh, slice: Slice): Sql {
      where ${slice('fresh')} and ${ident('kept', table.keys[0]!)} is null`;
 }
 
-function sameKeys(table: BuiltTable, left: string, right: string): Sql {
-  return all(table.keys.map((name) => sql`${ident(left, name)} = ${ident(right, name)}`));
+/** Missing keys meet too, in a form that can be hashed. */
+function sameKeys({ keys, nullable = [] }: BuiltTable, left: string, right: string): Sql {
+  return all(
+    keys.map((name) => {
+      const [a, b] = [ident(left, name), ident(right, name)];
+      if (!nullable.includes(name)) return sql`${a} = ${b}`;
+      return sql`(${a} is null) = (${b} is null) and coalesce(${a}::text, '') = coalesce(${b}::text, '')`;
+    }),
+  );
 }
 
 function row(columns: readonly string[], alias: string): Sql {

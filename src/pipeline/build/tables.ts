@@ -3,11 +3,13 @@ import { ident, type Sql, sql, statement } from '../../database/sql.ts';
 
 /** A versioned table that a build fills from a view of the newest state with the same column names. */
 export interface BuiltTable {
-  readonly schema: 'mart';
+  readonly schema: 'mart' | 'rollup';
   readonly name: string;
   readonly source: Sql;
   /** What identifies a row at one version; `user_id` first where there is one. */
   readonly keys: readonly string[];
+  /** Keys that may be missing, of which the first is none. */
+  readonly nullable?: readonly string[];
   /** The key column by whose values the table is written in short transactions of their own. */
   readonly slicedBy?: string;
 }

@@ -1,10 +1,11 @@
 import { all, empty, ident, join, type Sql, sql } from '../../database/sql.ts';
 import { holdsAt } from '../../database/version.ts';
-import { baseOf, type Catalog } from '../model/catalog.ts';
+import { baseOf } from '../model/base.ts';
+import type { Catalog } from '../model/catalog.ts';
 import type { Dimension } from '../model/model.ts';
 import type { Plan } from '../plan/plan.ts';
-import { joinsOf, renderJoin } from '../render/branch.ts';
 import { judgedByRelation, renderCondition, renderRange } from '../render/condition.ts';
+import { joinsOf, renderJoin } from '../render/joins.ts';
 import { type Clock, keyColumn, keyOf, wallTime } from '../render/key.ts';
 import { dimensionsIn } from '../resolve/where.ts';
 
@@ -20,7 +21,7 @@ export function renderBaseRows(
 ): Sql {
   const relation = baseOf(catalog.definingFact);
   const time = wallTime(relation, slice);
-  const joined = joinsOf(relation, dimensions, [], dimensionsIn(slice.where));
+  const joined = joinsOf(relation, [...dimensions.map(({ name }) => name), ...dimensionsIn(slice.where)]);
   const keys = dimensions.map((each) => sql`${keyOf(relation, each, slice)} as ${keyColumn(each.name)}`);
   const selected = [...keys, ...columns.map(([name, column]) => sql`${column} as ${ident(name)}`)];
   const conditions = [

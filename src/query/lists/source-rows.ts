@@ -1,6 +1,7 @@
 import type { Cell, Row, Statement } from '../../database/engine.ts';
 import { ident, join, prepared, type Sql, sql } from '../../database/sql.ts';
-import { baseOf, type Catalog } from '../model/catalog.ts';
+import { baseOf } from '../model/base.ts';
+import type { Catalog } from '../model/catalog.ts';
 import type { Dimension, Source } from '../model/model.ts';
 import type { Plan } from '../plan/plan.ts';
 import { withTables } from '../render/common-table.ts';

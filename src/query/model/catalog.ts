@@ -1,17 +1,7 @@
 import { emptyValue } from '../render/aggregates.ts';
-import { contains } from '../time/time.ts';
+import { type RollupTable, rollupTable } from '../rollup/table.ts';
+import { baseOf, knows } from './base.ts';
 import type { Aggregate, Dimension, Fact, MeasureName, Metric, Model, Relation } from './model.ts';
-
-/** The base of a fact: the relation that answers whatever the fact can answer. */
-export function baseOf(fact: Fact): Relation {
-  return fact.relations.at(-1)!;
-}
-
-/** Whether a relation can be grouped or filtered by a dimension. */
-export function knows(relation: Relation, dimension: Dimension): boolean {
-  if (dimension.kind === 'time') return contains(dimension.grain, relation.grain);
-  return Object.hasOwn(relation.dimensions, dimension.name);
-}
 
 /** The measures that a metric names itself; none where it is derived from other metrics. */
 export function measuresOf(metric: Metric): readonly MeasureName[] {
@@ -37,6 +27,8 @@ export class Catalog {
   private readonly dimensionsByName: ReadonlyMap<string, Dimension>;
   private readonly metricsByName: ReadonlyMap<string, Metric>;
   private readonly factsByName: ReadonlyMap<string, Fact>;
+  /** By fact, smallest first. */
+  private readonly rollups: ReadonlyMap<string, readonly RollupTable[]>;
 
   /** @param fiscalYearStart the month, 1 to 12, that quarters and years are counted from */
   constructor(
@@ -47,6 +39,12 @@ export class Catalog {
     this.dimensionsByName = new Map(model.dimensions.map((each) => [each.name, each]));
     this.metricsByName = new Map(model.metrics.map((each) => [each.name, each]));
     this.factsByName = new Map(model.facts.map((each) => [each.name, each]));
+    this.rollups = new Map(
+      model.facts.map((fact) => [
+        fact.name,
+        (fact.rollups ?? []).map((rollup) => rollupTable(model, fact, rollup, fiscalYearStart)),
+      ]),
+    );
   }
 
   dimension(name: string): Dimension {
@@ -61,8 +59,17 @@ export class Catalog {
     return found(this.factsByName, name, 'fact');
   }
 
+  /** The rollups of a fact as tables, smallest first. */
+  rollupsOf(fact: Fact): readonly RollupTable[] {
+    return this.rollups.get(fact.name)!;
+  }
+
   relation(fact: string, name: string): Relation {
-    const relation = this.fact(fact).relations.find((each) => each.name === name);
+    const all = [
+      ...this.rollups.get(fact)!.flatMap(({ levels }) => levels.map(({ relation }) => relation)),
+      ...this.fact(fact).relations,
+    ];
+    const relation = all.find((each) => each.name === name);
     if (!relation) throw new Error(`Fact ${fact} has no relation ${name}.`);
     return relation;
   }

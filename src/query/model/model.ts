@@ -85,7 +85,9 @@ export type Aggregate =
   /** Number of distinct periods of the relation's time. */
   | { readonly aggregate: 'countPeriods'; readonly grain: Grain }
   /** A number stored per row that holds only where each group is one such row. */
-  | { readonly aggregate: 'stored'; readonly column: string };
+  | { readonly aggregate: 'stored'; readonly column: string }
+  /** A mean stored so, as what was added up and of how many. */
+  | { readonly aggregate: 'storedMean'; readonly sum: string; readonly count: string };
 
 /** A column, and the joins that its expression needs. */
 export interface Column {
@@ -112,10 +114,14 @@ export interface Relation {
   readonly name: string;
   readonly table: Sql;
   readonly alias: string;
-  /** The finest period it tells apart; `instant` when it has times of day. */
-  readonly grain: Grain | 'instant';
+  /** The finest period it tells apart; `instant` when it has times of day, `ever` when it is of all time together. */
+  readonly grain: Grain | 'instant' | 'ever';
   /** A date or timestamp in UTC: when the row happened, or the first day of its period. */
   readonly time: Sql;
+  /** Which rows of its table are its own; all of them where it is absent. */
+  readonly only?: Sql;
+  /** The dimensions that tell rows of one period apart, of those below; all of them where it is absent. */
+  readonly rowPer?: readonly string[];
   /** What makes one row: the columns below that identify it. */
   readonly key: readonly string[];
   readonly joins: Readonly<Record<string, Join>>;
@@ -127,12 +133,32 @@ export interface Relation {
   readonly measures: Readonly<Record<string, Aggregate>>;
 }
 
+/**
+ * A table of a fact's numbers, made by builds. It holds every measure that can be exact: what adds up and what is
+ * told by its keys at any coarser level, the rest at its own levels alone.
+ */
+export interface Rollup {
+  /** snake_case; told apart from those of all facts. */
+  readonly name: string;
+  readonly description: string;
+  /** The periods that it has rows for, the longest first. */
+  readonly grains: readonly (Grain | 'ever')[];
+  /** Its other keys; not bands or periods, which come with what they are attributes of. */
+  readonly dimensions: readonly string[];
+  /** Whether it has rows for every subset of its dimensions as well. */
+  readonly isCube?: boolean;
+  /** Larger rollups of the fact that it is made from, as far as they are exact; else it is made from the base. */
+  readonly from?: readonly string[];
+}
+
 /** Something that happens or holds, with what can be measured of it. */
 export interface Fact {
   readonly name: string;
   readonly description: string;
   /** Smallest first; the last is the base, which answers whatever the fact can answer. */
   readonly relations: readonly Relation[];
+  /** Tables that a build makes of it so that common questions become look-ups, smallest first. */
+  readonly rollups?: readonly Rollup[];
   /** Its groups are the rows of an answer; other facts' groups are when they coincide with it. */
   readonly rows: 'defines' | 'coincides' | 'none';
   /**

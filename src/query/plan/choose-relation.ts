@@ -1,27 +1,55 @@
-import { knows } from '../model/catalog.ts';
+import { knows } from '../model/base.ts';
 import type { Aggregate, Dimension, Fact, Relation } from '../model/model.ts';
-import { isBoundary, type Wall } from '../time/wall.ts';
+import type { RollupTable } from '../rollup/table.ts';
+import { shift } from '../time/time.ts';
+import { dateOf, isBoundary, midnight, type Wall } from '../time/wall.ts';
 import type { Rejection } from './plan.ts';
 
 /** What a relation must answer. */
 export interface Need {
   readonly groupBy: readonly Dimension[];
   readonly filtered: readonly Dimension[];
+  /** Names of dimensions that a filter holds to one value. */
+  readonly pinned: ReadonlySet<string>;
   readonly measures: readonly string[];
   /** The stretches of time that are read. */
   readonly spans: readonly { readonly from?: Wall; readonly to?: Wall }[];
-  /** Whether rows are put together over windows or groups of groups, and not over periods of their own. */
+  /** Whether rows are put together over windows, each told by its own labels. */
+  readonly isWindowed: boolean;
+  /** Whether rows are put together over groups of groups. */
   readonly isRegrouped: boolean;
   readonly timeZone: string | undefined;
   readonly fiscalYearStart: number;
 }
 
+/** What there is to choose from, smallest first. */
+export interface Candidates {
+  readonly fact: Fact;
+  readonly rollups: readonly RollupTable[];
+  /** Whether a rollup is there at the version that is answered. */
+  isBuilt(rollup: RollupTable): boolean;
+}
+
+export interface Choice {
+  readonly relation: string;
+  readonly rejected: readonly Rejection[];
+}
+
 /** The smallest relation of a fact that answers exactly, and why smaller ones do not. */
-export function chooseRelation(
-  fact: Fact,
-  need: Need,
-): { readonly relation: string; readonly rejected: readonly Rejection[] } {
+export function chooseRelation({ fact, rollups, isBuilt }: Candidates, need: Need): Choice {
   const rejected: Rejection[] = [];
+  for (const table of rollups) {
+    const { name } = table.rollup;
+    if (!isBuilt(table)) {
+      rejected.push({ relation: name, reason: 'the version was built without it' });
+      continue;
+    }
+    const reasons = table.levels.map(({ relation }) => rejection(relation, need));
+    const exact = reasons.indexOf(undefined);
+    if (exact >= 0) return { relation: table.levels[exact]!.relation.name, rejected };
+    // The last level tells most apart, so that its reason is one of the rollup.
+    rejected.push({ relation: name, reason: reasons.at(-1)! });
+  }
   for (const relation of fact.relations) {
     const reason = fact.holds === 'snapshot' ? undefined : rejection(relation, need);
     if (reason === undefined) return { relation: relation.name, rejected };
@@ -32,39 +60,58 @@ export function chooseRelation(
 }
 
 /** Why a relation cannot answer exactly; undefined when it can. */
-function rejection(relation: Relation, need: Need): string | undefined {
-  const { groupBy, filtered, measures, spans, isRegrouped, timeZone, fiscalYearStart } = need;
+export function rejection(relation: Relation, need: Need): string | undefined {
+  const { groupBy, filtered, measures } = need;
   const unknown = [...groupBy, ...filtered].find((dimension) => !knows(relation, dimension));
   if (unknown) return `it does not hold ${unknown.name}`;
-  const { grain } = relation;
-  if (grain !== 'instant') {
-    if (timeZone !== undefined) return `its ${grain}s are those of UTC`;
-    const cut = spans
-      .flatMap(({ from, to }) => [from, to])
-      .find((end) => end !== undefined && !isBoundary(grain, end, fiscalYearStart));
-    if (cut !== undefined) return `${isRegrouped ? 'a window' : 'the range'} cuts a ${grain} at ${cut}`;
-  }
+  const cut = cutOf(relation, need);
+  if (cut !== undefined) return cut;
   for (const measure of measures) {
     const aggregate = relation.measures[measure];
     if (!aggregate) return `${measure} cannot be computed from it`;
-    if (!exactAt(relation, aggregate, groupBy, isRegrouped))
+    if (isStored(aggregate) && !isOneRowPerGroup(relation, need))
       return `${measure} is stored only for each of its rows`;
   }
   return undefined;
 }
 
+/** Why the time that is read is none of whole periods of a relation. */
+function cutOf({ grain }: Relation, need: Need): string | undefined {
+  const { spans, isWindowed, isRegrouped, timeZone, fiscalYearStart } = need;
+  if (grain === 'instant') return undefined;
+  const ends = spans.flatMap(({ from, to }) => [from, to]).filter((end) => end !== undefined);
+  if (grain === 'ever') return ends.length > 0 ? 'it does not tell time apart' : undefined;
+  if (timeZone !== undefined) return `its ${grain}s are those of UTC`;
+  const cut = ends.find((end) => !isBoundary(grain, end, fiscalYearStart));
+  if (cut === undefined) return undefined;
+  return `${isWindowed || isRegrouped ? 'a window' : 'the range'} cuts a ${grain} at ${cut}`;
+}
+
+function isStored({ aggregate }: Aggregate): boolean {
+  return aggregate === 'stored' || aggregate === 'storedMean';
+}
+
 /** A stored number holds only where each group is one row of the relation. */
-function exactAt(
-  relation: Relation,
-  { aggregate }: Aggregate,
-  groupBy: readonly Dimension[],
-  isRegrouped: boolean,
-): boolean {
-  if (aggregate !== 'stored') return true;
-  if (isRegrouped) return false;
-  const names = groupBy.map(({ name }) => name);
-  const itsPeriod = groupBy.some(
-    (dimension) => dimension.kind === 'time' && dimension.grain === relation.grain,
+function isOneRowPerGroup(relation: Relation, need: Need): boolean {
+  const { groupBy, pinned, isRegrouped } = need;
+  if (isRegrouped || !isOnePeriodPerGroup(relation, need)) return false;
+  const told = new Set([...groupBy.map(({ name }) => name), ...pinned]);
+  return (relation.rowPer ?? Object.keys(relation.dimensions)).every((name) => told.has(name));
+}
+
+function isOnePeriodPerGroup({ grain }: Relation, need: Need): boolean {
+  const { groupBy, spans, isWindowed, fiscalYearStart } = need;
+  if (grain === 'ever') return true;
+  if (grain === 'instant') return false;
+  const isGrouped = groupBy.some((dimension) => dimension.kind === 'time' && dimension.grain === grain);
+  if (isGrouped && !isWindowed) return true;
+  return (
+    (isWindowed || spans.length === 1) &&
+    spans.every(
+      ({ from, to }) =>
+        from !== undefined &&
+        isBoundary(grain, from, fiscalYearStart) &&
+        to === midnight(shift(grain, dateOf(from), 1)),
+    )
   );
-  return itsPeriod && Object.keys(relation.dimensions).every((name) => names.includes(name));
 }

@@ -1,11 +1,12 @@
-import { baseOf, type Catalog, splitMeasure } from '../model/catalog.ts';
+import { baseOf } from '../model/base.ts';
+import { type Catalog, splitMeasure } from '../model/catalog.ts';
 import { type Expression, expressionOf, leavesOf, type MeasureLeaf, mapLeaves } from '../model/expression.ts';
 import type { Dimension, Fact, Metric } from '../model/model.ts';
 import type { Parent, Question } from '../resolve/question.ts';
 import type { Condition } from '../resolve/request.ts';
 import { shareColumn, type ValueRef, valueColumn } from '../resolve/values.ts';
-import { dimensionsIn } from '../resolve/where.ts';
-import { chooseRelation, type Need } from './choose-relation.ts';
+import { dimensionsIn, pinnedBy } from '../resolve/where.ts';
+import { type Candidates, chooseRelation, type Need } from './choose-relation.ts';
 import {
   type BranchPlan,
   type LevelName,
@@ -44,6 +45,7 @@ export class Draft {
     private readonly question: Question,
     private readonly level: LevelName,
     private readonly shape: Shape,
+    private readonly isBuilt: Candidates['isBuilt'],
   ) {}
 
   value(value: ValueRef): ValuePlan {
@@ -184,15 +186,17 @@ export class Draft {
         filtered: conditions
           .flatMap((each) => [...dimensionsIn(each)])
           .map((each) => this.catalog.dimension(each)),
+        pinned: new Set(conditions.flatMap(pinnedBy)),
         measures: [...measures.values()].map(({ measure }) => measure),
         spans: read ? read.windows : [range],
-        isRegrouped: read !== undefined || within !== undefined,
+        isWindowed: read !== undefined,
+        isRegrouped: within !== undefined,
         timeZone,
         fiscalYearStart: this.catalog.fiscalYearStart,
       };
       return {
         fact: fact.name,
-        ...chooseRelation(fact, need),
+        ...chooseRelation({ fact, rollups: this.catalog.rollupsOf(fact), isBuilt: this.isBuilt }, need),
         measures: [...measures.values()],
         ...(name !== undefined && { windows: name }),
         ...(filter !== undefined && { filter }),

@@ -5,9 +5,9 @@ import type { Dimension, EntityDimension } from '../model/model.ts';
 import { PERIODS, type Plan } from '../plan/plan.ts';
 import { dimensionsIn } from '../resolve/where.ts';
 import { contains, type Grain } from '../time/time.ts';
-import { joinsOf, renderJoin } from './branch.ts';
 import type { Table } from './common-table.ts';
 import { type Judged, renderCondition } from './condition.ts';
+import { joinsOf, renderJoin } from './joins.ts';
 import { keyColumn, keyOf, keyType } from './key.ts';
 
 /**
@@ -67,9 +67,10 @@ function membersOf(
   owned: readonly Dimension[],
 ): Sql {
   const keys = owned.map((each) => sql`${keyOf(members, each, catalog)} as ${columnOf(each)}`);
-  const joined = joinsOf(members, owned, [], new Set()).map((name) =>
-    renderJoin(members, name, plan.version),
-  );
+  const joined = joinsOf(
+    members,
+    owned.map(({ name }) => name),
+  ).map((name) => renderJoin(members, name, plan.version));
   return sql`select ${list(keys)} from ${members.table} as ${ident(members.alias)}${join(joined, empty)}
      where ${holdsAt(members.alias, plan.version)}`;
 }
@@ -122,7 +123,7 @@ function labelOf(dimensions: readonly Dimension[], grain: Grain): Sql | undefine
 function memberJoin(plan: Plan, entity: EntityDimension, asked: readonly Dimension[]): Sql {
   const { members, name } = entity;
   const filtered = new Set(asked.filter((each) => knowsOf(entity, each)).map((each) => each.name));
-  const joined = joinsOf(members, [], [], filtered).map((each) => renderJoin(members, each, plan.version));
+  const joined = joinsOf(members, filtered).map((each) => renderJoin(members, each, plan.version));
   return sql`
     left join ${members.table} as ${ident(members.alias)}
       on ${members.dimensions[name]!.sql}::${keyType(entity)} = candidate.${keyColumn(name)}

@@ -26,13 +26,28 @@ const AGGREGATES: Readonly<Record<Aggregate['aggregate'], AggregateSpec>> = {
     render: (aggregate) => sql`count(distinct ${column(periodColumn(aggregate as CountPeriods))})`,
     empty: 0,
   },
-  stored: { render: (aggregate) => sql`coalesce(max(${of(aggregate)}), 0)`, empty: 0 },
+  stored: { render: (aggregate) => stored(of(aggregate)), empty: 0 },
+  storedMean: {
+    render: (aggregate) => {
+      const { sum, count } = aggregate as StoredMean;
+      return sql`${stored(column(sum))} / nullif(${stored(column(count))}, 0)`;
+    },
+    empty: null,
+  },
 };
+
+type StoredMean = Extract<Aggregate, { aggregate: 'storedMean' }>;
+
+/** Each group is one row, or several of the same. */
+function stored(value: Sql): Sql {
+  return sql`coalesce(max(${value}), 0)`;
+}
 
 type CountPeriods = Extract<Aggregate, { aggregate: 'countPeriods' }>;
 
 /** The SQL of an aggregate, or of one part of a mean, over the rows of `source`. */
 export function renderMeasure(aggregate: Aggregate, part?: 'sum' | 'count'): Sql {
+  if (part && aggregate.aggregate === 'storedMean') return stored(column(aggregate[part]));
   if (part === 'sum') return AGGREGATES.sum.render(aggregate);
   return part === 'count' ? sql`count(${of(aggregate)})` : AGGREGATES[aggregate.aggregate].render(aggregate);
 }
@@ -57,6 +72,7 @@ function percentile(aggregate: Aggregate): Sql {
 /** The columns of the relation that an aggregate reads. */
 export function columnsOf(aggregate: Aggregate): readonly string[] {
   if (aggregate.aggregate === 'countPeriods') return [];
+  if (aggregate.aggregate === 'storedMean') return [aggregate.sum, aggregate.count];
   const { column: name, where } = aggregate as { column?: string; where?: string };
   return [name, where].filter((each) => each !== undefined);
 }

@@ -7,6 +7,7 @@ import type { Condition } from '../resolve/request.ts';
 import { dimensionsIn } from '../resolve/where.ts';
 import { columnsOf, periodColumn, renderMeasure } from './aggregates.ts';
 import { judgedByRelation, renderCondition, renderRange } from './condition.ts';
+import { joinsOf, renderJoin } from './joins.ts';
 import { keyColumn, keyOf, sameKeys, truncated, wallTime } from './key.ts';
 
 /** The column that tells whether a group has any row: without keys there is always one group. */
@@ -15,11 +16,23 @@ export const HAS_ROWS = ident('has_rows');
 /** Where the windows of a branch are read from, under the alias `span`. */
 export const SPAN = 'span';
 
+/** What a branch reads of its plan, and of its level. */
+export type BranchContext = Pick<
+  Plan,
+  'version' | 'groupBy' | 'where' | 'filters' | 'range' | 'timeZone' | 'fiscalYearStart' | 'extent'
+>;
+export type BranchLevel = Pick<LevelPlan, 'groupBy' | 'within'>;
+
 /**
  * A query for one fact at one level: its keys, then its measures' columns.
  * Where something multiplies rows, each row of the relation is first made to count once per group.
  */
-export function renderBranch(catalog: Catalog, plan: Plan, level: LevelPlan, branch: BranchPlan): Sql {
+export function renderBranch(
+  catalog: Catalog,
+  plan: BranchContext,
+  level: BranchLevel,
+  branch: BranchPlan,
+): Sql {
   const fact = catalog.fact(branch.fact);
   const relation = catalog.relation(branch.fact, branch.relation);
   const aggregates = branch.measures.map((each) => [each, relation.measures[each.measure]!] as const);
@@ -39,8 +52,8 @@ class Reading {
 
   constructor(
     private readonly catalog: Catalog,
-    private readonly plan: Plan,
-    private readonly level: LevelPlan,
+    private readonly plan: BranchContext,
+    private readonly level: BranchLevel,
     private readonly branch: BranchPlan,
     private readonly fact: Fact,
     private readonly relation: Relation,
@@ -58,7 +71,7 @@ class Reading {
   private get joins(): readonly string[] {
     const inputs = this.branch.measures.flatMap(({ measure }) => columnsOf(this.relation.measures[measure]!));
     const filtered = new Set(this.conditions.flatMap((each) => [...dimensionsIn(each)]));
-    return joinsOf(this.relation, this.keys, inputs, filtered);
+    return joinsOf(this.relation, [...this.keys.map(({ name }) => name), ...filtered], inputs);
   }
 
   private get multiplies(): boolean {
@@ -119,7 +132,8 @@ class Reading {
     const judged = judgedByRelation(relation, plan, isWindowed ? ident(SPAN, 'start_at') : time);
     const conditions = this.conditions.map((each) => renderCondition(catalog, judged, each));
     const joined = this.joins.map((name) => renderJoin(relation, name, plan.version));
-    const own = [holdsAt(relation.alias, plan.version), ...this.knownPeriods(time), ...conditions];
+    const only = relation.only ? [relation.only] : [];
+    const own = [...only, holdsAt(relation.alias, plan.version), ...this.knownPeriods(time), ...conditions];
     const table = sql`${relation.table} as ${ident(relation.alias)}`;
     return sql`${isWindowed ? this.inWindows(table, time) : table}${join(joined, empty)}
        where ${all(own)}${isWindowed ? empty : renderRange(time, rangeOf(fact, plan))}`;
@@ -143,7 +157,7 @@ class Reading {
 }
 
 /** What a snapshot holds began before the end of the range; when it began does not matter. */
-function rangeOf({ holds }: Fact, { range }: Plan): Plan['range'] {
+function rangeOf({ holds }: Fact, { range }: BranchContext): Plan['range'] {
   if (holds !== 'snapshot') return range;
   return range.to === undefined ? {} : { to: range.to };
 }
@@ -154,36 +168,9 @@ export function renderMatching(
   relation: Relation,
   { version, where, range }: Pick<Plan, 'version' | 'where' | 'range'>,
 ): Sql {
-  const joined = joinsOf(relation, [], [], dimensionsIn(where)).map((name) =>
-    renderJoin(relation, name, version),
-  );
+  const joined = joinsOf(relation, dimensionsIn(where)).map((name) => renderJoin(relation, name, version));
   const keys = join(relation.key.map((name) => sql`${relation.columns[name]!.sql} as ${ident(name)}`));
   const judged = judgedByRelation(relation, catalog);
   return sql`select distinct ${keys} from ${relation.table} as ${ident(relation.alias)}${join(joined, empty)}
      where ${holdsAt(relation.alias, version)} and ${renderCondition(catalog, judged, where)}${renderRange(relation.time, range)}`;
-}
-
-/** The joins that the keys, inputs and conditions need, each after those it needs itself. */
-export function joinsOf(
-  relation: Relation,
-  groupBy: readonly Dimension[],
-  inputs: readonly string[],
-  filtered: ReadonlySet<string>,
-): readonly string[] {
-  const dimensions = [...groupBy.map(({ name }) => name), ...filtered];
-  const direct = [
-    ...dimensions.flatMap((name) => relation.dimensions[name]?.joins ?? []),
-    ...inputs.flatMap((name) => relation.columns[name]!.joins ?? []),
-  ];
-  const withNeeds = (name: string): string[] => [
-    ...(relation.joins[name]!.needs ?? []).flatMap(withNeeds),
-    name,
-  ];
-  return [...new Set(direct.flatMap(withNeeds))];
-}
-
-export function renderJoin(relation: Relation, name: string, version: number): Sql {
-  const { table, on, versioned } = relation.joins[name]!;
-  return sql`
-        left join ${table} as ${ident(name)} on ${all([on, ...(versioned ? [holdsAt(name, version)] : [])])}`;
 }

@@ -1,4 +1,5 @@
-import { baseOf, type Catalog, factKnows, knows } from '../model/catalog.ts';
+import { baseOf, knows } from '../model/base.ts';
+import { type Catalog, factKnows } from '../model/catalog.ts';
 import type { Dimension, Fact, Metric } from '../model/model.ts';
 import { camelCase, screamingCase } from '../model/names.ts';
 import { contains } from '../time/time.ts';
@@ -71,7 +72,7 @@ function cutBy(
   { from, to }: Range,
 ): { period: string; at: string } | undefined {
   const { grain } = baseOf(fact);
-  if (fact.holds !== 'period' || grain === 'instant') return undefined;
+  if (fact.holds !== 'period' || grain === 'instant' || grain === 'ever') return undefined;
   const at = [from, to].find((end) => end !== undefined && !isBoundary(grain, end, fiscalYearStart));
   return at === undefined ? undefined : { period: grain, at };
 }
@@ -80,7 +81,7 @@ function cutBy(
 export function grainCutBy(catalog: Catalog, metric: Metric, windows: readonly Window[]): string | undefined {
   for (const fact of catalog.factsOf(metric)) {
     const { grain } = baseOf(fact);
-    if (fact.holds !== 'period' || grain === 'instant') continue;
+    if (fact.holds !== 'period' || grain === 'instant' || grain === 'ever') continue;
     const isCut = windows.some(({ from, to }) =>
       [from, to].some((end) => !isBoundary(grain, end, catalog.fiscalYearStart)),
     );

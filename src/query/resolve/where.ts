@@ -69,6 +69,14 @@ export function dimensionsIn(condition: Condition): ReadonlySet<string> {
   return new Set([condition.dimension]);
 }
 
+/** The dimensions that a condition holds to one value. */
+export function pinnedBy(condition: Condition): readonly string[] {
+  if ('all' in condition) return condition.all.flatMap(pinnedBy);
+  if (!('dimension' in condition)) return [];
+  const { dimension, operator, values } = condition;
+  return operator === 'eq' || (operator === 'in' && values.length === 1) ? [dimension] : [];
+}
+
 /** A filter on one thing as a client writes it. */
 export type Filter = Partial<Readonly<Record<Operator, unknown>>>;
 

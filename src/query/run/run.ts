@@ -1,6 +1,7 @@
 import type { Row } from '../../database/engine.ts';
 import { readSourceRows } from '../lists/source-rows.ts';
 import { plan } from '../plan/make-plan.ts';
+import type { Cursors } from '../plan/plan.ts';
 import { type Rendered, render } from '../render/render.ts';
 import { Problems } from '../resolve/problems.ts';
 import type { Question } from '../resolve/question.ts';
@@ -30,12 +31,14 @@ export async function answer(
   const ids = question.subtotals.map((each) => subtotalIds(identity, each));
   const cursor = (after: string | undefined, of: string, at: Path) =>
     after === undefined ? undefined : decodeCursor(after, version, of, at);
-  const made = plan(catalog, question, version, {
+  const cursors: Cursors = {
     page: cursor(question.after, identity.requestHash, [...path, 'after']),
     subtotals: question.subtotals.map(({ after }, index): readonly CursorValue[] | undefined =>
       cursor(after, ids[index]!.request, [...selection.subtotals[index]!.path, 'after']),
     ),
-  });
+  };
+  const { rollups = {} } = served.record ?? {};
+  const made = plan(catalog, question, version, cursors, ({ name }) => Object.hasOwn(rollups, name));
   const rendered = made.levels.length > 0 ? render(catalog, made) : undefined;
   if (rendered) checkSize(rendered, path);
   const cells: readonly Row[] = rendered && !dryRun ? await engine.read(rendered.statement) : [];

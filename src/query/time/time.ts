@@ -6,7 +6,8 @@ const MONTHS: Readonly<Record<'month' | 'quarter' | 'year', number>> = { month: 
 const DAY_MS = 86_400_000;
 
 /** Whether each period of `coarse` is made of whole periods of `fine`. Weeks are made of days, and make nothing. */
-export function contains(coarse: Grain, fine: Grain | 'instant'): boolean {
+export function contains(coarse: Grain, fine: Grain | 'instant' | 'ever'): boolean {
+  if (fine === 'ever') return false;
   if (fine === 'instant' || fine === 'day' || fine === coarse) return true;
   return fine !== 'week' && coarse !== 'day' && coarse !== 'week' && MONTHS[coarse] % MONTHS[fine] === 0;
 }

@@ -1,3 +1,4 @@
+import type { Catalog } from '../../../src/query/model/catalog.ts';
 import type { Data, TestApi } from '../../support/api.ts';
 import type { Case } from '../cases.ts';
 import { answerSelection, documentOf, rowsSelection, subtotalPage } from './document.ts';
@@ -14,6 +15,12 @@ export function askWhole(
     other: answerSelection(request.groupBy, other),
   });
   return api.ask(source, { ...request, first: ALL });
+}
+
+/** A case's first selection, answered by another catalogue. */
+export async function askForced(api: TestApi, catalog: Catalog, { request, selected }: Case): Promise<Data> {
+  const source = documentOf({ whole: answerSelection(request.groupBy, selected) });
+  return (await api.askBy(catalog, source, { ...request, first: ALL })).whole;
 }
 
 interface Page {

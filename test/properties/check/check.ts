@@ -3,7 +3,8 @@ import { asOf } from '../../oracle/data.ts';
 import { type Answer, evaluate } from '../../oracle/evaluate.ts';
 import type { Data, TestApi } from '../../support/api.ts';
 import type { Case, World } from '../cases.ts';
-import { askWhole, walkRows, walkSubtotals } from './ask.ts';
+import type { Forced } from '../relations.ts';
+import { askForced, askWhole, walkRows, walkSubtotals } from './ask.ts';
 import { differences } from './differences.ts';
 import { subtotalAlias } from './document.ts';
 import { expectedAnswer } from './expected.ts';
@@ -19,7 +20,12 @@ export interface Outcome {
 }
 
 /** Asks the API all of a case: each number, each page, and the same question in another selection. */
-export async function checkCase(api: TestApi, world: World, asked: Case): Promise<Outcome> {
+export async function checkCase(
+  api: TestApi,
+  world: World,
+  asked: Case,
+  forced: readonly Forced[],
+): Promise<Outcome> {
   const answer = evaluate(world.data, asked.request, { fiscalStart: world.fiscalStart });
   try {
     const { whole, other } = await askWhole(api, asked);
@@ -30,8 +36,11 @@ export async function checkCase(api: TestApi, world: World, asked: Case): Promis
       ...asOfProblems(world, whole),
     ];
     // Pages of a wrong answer would only say so again.
-    const pages = problems.length === 0 ? await pageProblems(api, asked, whole) : [];
-    return { answer, problems: [...problems, ...pages], isRefused: false };
+    const more =
+      problems.length > 0
+        ? []
+        : [...(await pageProblems(api, asked, whole)), ...(await forcedProblems(api, asked, whole, forced))];
+    return { answer, problems: [...problems, ...more], isRefused: false };
   } catch (error) {
     return { answer, problems: [`refused: ${(error as Error).message}`], isRefused: true };
   }
@@ -54,6 +63,18 @@ function asOfProblems({ data }: World, { meta }: Data): readonly string[] {
   const [whole, fraction = ''] = meta.asOf.replace('T', ' ').replace('Z', '').split('.');
   const actual = `${whole}.${fraction.padEnd(6, '0')}`;
   return actual === expected ? [] : [`meta.asOf: expected ${expected}, got ${actual}`];
+}
+
+/** Whatever table answers, the answer is the same. Each case is forced in one way. */
+async function forcedProblems(
+  api: TestApi,
+  asked: Case,
+  whole: Data,
+  forced: readonly Forced[],
+): Promise<readonly string[]> {
+  const { by, catalog } = forced[asked.by % forced.length]!;
+  const answer = await askForced(api, catalog, asked);
+  return differences(whole, answer, `by ${by}`);
 }
 
 /** Walking all pages gives exactly the unpaged rows, or those of a level of subtotals. */

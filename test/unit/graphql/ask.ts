@@ -20,6 +20,7 @@ const SERVED: ServedVersion = {
     durationMs: 1,
     definitionHash: '',
     rowCounts: {},
+    rollups: {},
   },
 };
 

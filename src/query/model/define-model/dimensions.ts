@@ -1,4 +1,4 @@
-import { baseOf } from '../catalog.ts';
+import { baseOf } from '../base.ts';
 import type { BandDimension, Dimension, EntityDimension, EnumDimension, Fact, Model } from '../model.ts';
 import { checkRelation } from './relations.ts';
 import { repeated } from './wording.ts';

@@ -1,4 +1,4 @@
-import { baseOf, knows } from '../catalog.ts';
+import { baseOf, knows } from '../base.ts';
 import type { Aggregate, Dimension, Fact, Model, Relation } from '../model.ts';
 import { isSnakeCase } from './names.ts';
 import { checkRelation } from './relations.ts';
@@ -89,9 +89,10 @@ const EXACT: Readonly<Record<Name, readonly Name[]>> = {
   max: ['max'],
   countDistinct: ['countDistinct', 'stored'],
   countPeriods: ['countPeriods', 'count', 'stored'],
-  mean: [],
+  mean: ['storedMean'],
   percentile: [],
   stored: [],
+  storedMean: [],
 };
 
 /** A smaller relation claims nothing that it cannot give exactly. */

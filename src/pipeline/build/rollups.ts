@@ -1,0 +1,119 @@
+import type { Session } from '../../database/engine.ts';
+import { empty, ident, join, type Sql, sql, statement } from '../../database/sql.ts';
+import { OPEN_VERSION } from '../../database/version.ts';
+import type { Progress } from '../../progress.ts';
+import type { BuiltTable } from './tables.ts';
+
+const SCHEMA = 'rollup';
+
+/** A table that a model's queries read besides the marts. */
+export interface RollupTable {
+  /** Ends in a hash of its definition. */
+  readonly name: string;
+  readonly description: string;
+  readonly columns: readonly { readonly name: string; readonly type: Sql; readonly isNullable: boolean }[];
+  /** The columns of each of its indexes. */
+  readonly indexes: readonly (readonly string[])[];
+  /** What its levels are called, by the number in their column `level`. */
+  readonly levels: ReadonlyMap<number, string>;
+}
+
+/** The rollups that a model asks for. */
+export interface RollupPlan {
+  readonly tables: readonly RollupTable[];
+  /** The same as tables to fill for a version, each after those it is made from. */
+  at(version: number): readonly BuiltTable[];
+}
+
+/** Creates the tables that are not there. */
+export async function createRollups(session: Session, { tables }: RollupPlan): Promise<void> {
+  const existing = await existingRollups(session);
+  const missing = tables.filter(({ name }) => !existing.includes(name));
+  if (missing.length === 0) return;
+  await session.transaction(async () => {
+    await session.script(`create schema if not exists ${SCHEMA}`);
+    for (const table of missing) await create(session, table);
+  });
+}
+
+async function create(session: Session, { name, description, columns, indexes }: RollupTable): Promise<void> {
+  const table = ident(SCHEMA, name);
+  const defined = columns.map(
+    (column) => sql`${ident(column.name)} ${column.type}${column.isNullable ? empty : sql` not null`}`,
+  );
+  const versions = [
+    sql`since_version int not null`,
+    // A statement that defines a table takes no parameters.
+    sql`until_version int not null default 2147483647`,
+  ];
+  await session.execute(statement(sql`create table ${table} (${join([...defined, ...versions])})`));
+  for (const index of indexes)
+    await session.execute(
+      statement(
+        sql`create index on ${table} (${join([...index, 'since_version'].map((each) => ident(each)))})`,
+      ),
+    );
+  await session.script(`comment on table ${SCHEMA}."${name}" is '${description.replaceAll("'", "''")}'`);
+}
+
+/** The rollups' tables that the database has. */
+export async function existingRollups(session: Session): Promise<readonly string[]> {
+  const rows = await session.query(
+    statement(sql`select tablename::text from pg_tables where schemaname = ${SCHEMA} order by 1`),
+  );
+  return rows.map(([name]) => name as string);
+}
+
+/** How long to wait for readers of a table that nobody needs. */
+const LOCK_TIMEOUT = '2s';
+
+/** Drops the tables that neither a version that may be read nor the next one has. One that is in use stays a while. */
+export async function dropUnlisted(
+  session: Session,
+  wanted: RollupPlan | undefined,
+  progress: Progress,
+): Promise<void> {
+  const rows = await session.query(
+    statement(sql`
+      select distinct jsonb_object_keys(rollups)
+        from mart.data_versions
+       where jsonb_typeof(rollups) = 'object'
+         and version >= (select coalesce(max(oldest_version), 0) from mart.data_versions
+                          where published_at <= (clock_timestamp() at time zone 'UTC') - interval '60 seconds')`),
+  );
+  const listed = new Set([
+    ...rows.map(([name]) => name as string),
+    ...(wanted?.tables ?? []).map(({ name }) => name),
+  ]);
+  for (const name of await existingRollups(session)) {
+    if (listed.has(name)) continue;
+    try {
+      await session.transaction(async () => {
+        await session.script(`set local lock_timeout = '${LOCK_TIMEOUT}'`);
+        await session.execute(statement(sql`drop table ${ident(SCHEMA, name)}`));
+      });
+    } catch (error) {
+      progress.note(
+        `The old rollup ${name} is in use and stays until a later build: ${(error as Error).message}`,
+      );
+    }
+  }
+}
+
+/** Rows that hold in the newest state, by table and level. */
+export async function countRollups(
+  session: Session,
+  { tables }: RollupPlan,
+): Promise<Record<string, Record<string, number>>> {
+  const counts: Record<string, Record<string, number>> = {};
+  for (const { name, levels } of tables) {
+    const rows = await session.query(
+      statement(sql`
+        select level, count(*) from ${ident(SCHEMA, name)} where until_version = ${OPEN_VERSION}
+         group by level order by level`),
+    );
+    const found = new Map(rows.map(([level, count]) => [level as number, count as number]));
+    counts[name] = Object.fromEntries([...levels].map(([level, label]) => [label, found.get(level) ?? 0]));
+  }
+  return counts;
+}

@@ -1,0 +1,44 @@
+import { sql } from '../../database/sql.ts';
+import type { Catalog } from '../model/catalog.ts';
+import { LEVEL, PERIOD } from './relation.ts';
+import { rollupSource } from './source.ts';
+import type { RollupTable } from './table.ts';
+
+/** Every rollup of a model for builds to make, each after those it is made from. */
+export function rollupPlan(catalog: Catalog) {
+  const tables = catalog.model.facts.flatMap((fact) => [...catalog.rollupsOf(fact)].reverse());
+  return {
+    tables: tables.map((table) => ({
+      name: table.name,
+      description: table.rollup.description,
+      columns: [
+        ...table.keys.map(({ name, type, nullable }) => ({ name, type, isNullable: nullable })),
+        ...table.values.map(({ name, type }) => ({ name, type, isNullable: true })),
+      ],
+      indexes: indexesOf(table),
+      levels: new Map(table.levels.map(({ level, relation }) => [level.place, relation.name])),
+    })),
+    at: (version: number) => tables.map((table) => builtTable(catalog, table, version)),
+  };
+}
+
+function builtTable(catalog: Catalog, table: RollupTable, version: number) {
+  return {
+    schema: 'rollup' as const,
+    name: table.name,
+    source: sql`(${rollupSource(catalog, table, version)}) as source`,
+    keys: table.keys.map(({ name }) => name),
+    nullable: table.keys.filter(({ nullable }) => nullable).map(({ name }) => name),
+    slicedBy: table.levels.length > 1 ? LEVEL : PERIOD,
+  };
+}
+
+/** By level, then by dimensions or by period first. */
+function indexesOf({ keys }: RollupTable): readonly (readonly string[])[] {
+  const dimensions = keys.flatMap(({ name, dimension }) => (dimension === undefined ? [] : [name]));
+  if (dimensions.length === 0) return [[LEVEL, PERIOD]];
+  return [
+    [LEVEL, ...dimensions, PERIOD],
+    [LEVEL, PERIOD, ...dimensions],
+  ];
+}
