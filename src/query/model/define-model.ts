@@ -2,6 +2,7 @@ import { checkDimensions } from './define-model/dimensions.ts';
 import { checkFacts } from './define-model/facts.ts';
 import { checkMetrics } from './define-model/metrics.ts';
 import { checkNames } from './define-model/names.ts';
+import { checkRollups } from './define-model/rollups.ts';
 import type { Model } from './model.ts';
 
 /** A model that contradicts itself; the message lists everything that is wrong with it. */
@@ -23,6 +24,7 @@ export function defineModel(model: Model): Model {
     ...checkDimensions(model),
     ...checkFacts(model),
     ...checkMetrics(model),
+    ...checkRollups(model),
   ];
   if (problems.length > 0) throw new ModelError(problems);
   return model;

@@ -1,0 +1,68 @@
+import { storedColumns } from '../../rollup/relation.ts';
+import { baseOf, knows } from '../base.ts';
+import type { Dimension, Fact, Model, Rollup } from '../model.ts';
+import { isSnakeCase } from './names.ts';
+import { repeated, unknown } from './wording.ts';
+
+/** What is wrong with the rollups of facts. */
+export function checkRollups({ facts, dimensions }: Model): string[] {
+  const all = facts.flatMap(({ rollups = [] }) => rollups.map(({ name }) => name));
+  return [
+    ...repeated(all).map((name) => `${name}: two rollups have this name.`),
+    ...facts.flatMap((fact) =>
+      (fact.rollups ?? []).flatMap((rollup) =>
+        checkRollup(fact, rollup, dimensions).map((each) => `${fact.name}, rollup ${rollup.name}: ${each}`),
+      ),
+    ),
+  ];
+}
+
+function checkRollup(fact: Fact, rollup: Rollup, all: readonly Dimension[]): string[] {
+  const { name, description, grains, dimensions, from = [] } = rollup;
+  if (fact.holds === 'snapshot') return ['a snapshot holds in any period, and so has no rollup.'];
+  const larger = (fact.rollups ?? []).slice((fact.rollups ?? []).indexOf(rollup) + 1);
+  return [
+    ...(isSnakeCase(name) ? [] : ['a name is snake_case.']),
+    // PostgreSQL cuts names at 63 bytes, and the hash of the definition comes after.
+    ...(name.length > MOST_LETTERS ? [`a name has at most ${MOST_LETTERS} letters.`] : []),
+    ...(description.trim() ? [] : ['its description is missing.']),
+    ...(grains.length > 0 ? [] : ['it has no period; expected one, or ever.']),
+    ...repeated([...grains, ...dimensions]).map((each) => `it has ${each} twice.`),
+    ...grains.flatMap((grain) => checkGrain(fact, grain, all)),
+    ...dimensions.flatMap((dimension) => checkDimension(fact, dimension, all)),
+    ...from.flatMap((each) => {
+      const known = larger.map((other) => other.name);
+      return known.includes(each) ? [] : [unknown('larger rollup', each, known)];
+    }),
+    ...checkColumns(fact, rollup),
+  ];
+}
+
+const MOST_LETTERS = 50;
+
+function checkGrain(fact: Fact, grain: Rollup['grains'][number], all: readonly Dimension[]): string[] {
+  if (grain === 'ever')
+    return fact.needs === undefined ? [] : [`${fact.name} needs ${fact.needs}, which ever does not tell.`];
+  const period = all.find((each) => each.kind === 'time' && each.grain === grain);
+  if (period === undefined) return [`no dimension is a ${grain}.`];
+  return knows(baseOf(fact), period) ? [] : [`its base does not tell ${grain}s apart.`];
+}
+
+function checkDimension(fact: Fact, name: string, all: readonly Dimension[]): string[] {
+  const known = Object.keys(baseOf(fact).dimensions);
+  if (!known.includes(name)) return [unknown('dimension', name, known)];
+  const { kind } = all.find((each) => each.name === name)!;
+  return kind === 'band' || kind === 'period'
+    ? [`${name} is a ${kind}; expected what it is an attribute of.`]
+    : [];
+}
+
+function checkColumns(fact: Fact, { dimensions }: Rollup): string[] {
+  const base = baseOf(fact);
+  const measures = Object.entries(base.measures).flatMap(([name, aggregate]) =>
+    storedColumns(name, aggregate),
+  );
+  return measures
+    .filter((name) => ['level', 'period', ...dimensions].includes(name))
+    .map((name) => `its column ${name} would be a measure and a key.`);
+}

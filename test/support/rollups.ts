@@ -1,0 +1,7 @@
+import { semantic } from '../../src/model/semantic.ts';
+import type { RollupPlan } from '../../src/pipeline/build/rollups.ts';
+import { Catalog } from '../../src/query/model/catalog.ts';
+import { rollupPlan } from '../../src/query/rollup/plan.ts';
+
+/** The rollups of the law firms' model, as commands build them. */
+export const rollups: RollupPlan = rollupPlan(new Catalog(semantic));
