@@ -5,6 +5,7 @@ import { importFiles } from '../../src/pipeline/import/index.ts';
 import { upgrade } from '../../src/pipeline/upgrade.ts';
 import { quiet } from '../../src/progress.ts';
 import { engines, type TestDatabase } from '../support/databases.ts';
+import { rollups } from '../support/rollups.ts';
 import { shownData } from './data.ts';
 import { answersText, statementsText } from './recorded.ts';
 import { goldenRequests, readmeRequests, record, recordedFiles } from './requests.ts';
@@ -21,7 +22,7 @@ describe('the answer on both engines is the one that is recorded; `npm run golde
       opened.push(engine);
       await upgrade(engine, quiet);
       await importFiles(engine, shownData(), quiet);
-      await build(engine, { progress: quiet });
+      await build(engine, { progress: quiet, rollups });
     }
   });
   afterAll(async () => {

@@ -41,6 +41,22 @@ describeEngines('hostile requests', (fixture) => {
     expect(metrics).toEqual({ ...nothing, subtotals: nothing });
   });
 
+  it('refuses metrics that grow with each one that they build upon, before they have grown', async () => {
+    const links = Array.from({ length: 30 }, (_, n) => ({
+      key: `k${n + 1}`,
+      product: Array(5).fill({ custom: `k${n}` }),
+    }));
+    const custom = [{ key: 'k0', sum: [{ metric: 'NUM_QUERIES' }] }, ...links];
+    const wide = [{ key: 'wide', sum: Array(1_000).fill({ metric: 'NUM_QUERIES' }) }];
+    for (const each of [custom, wide]) {
+      const [error] = await api.refused(
+        'query ($custom: [CustomMetric!]!) { metrics(custom: $custom) { totals { numQueries } } }',
+        { custom: each },
+      );
+      expect(error!.extensions.reason).toBe('TOO_MANY_PARTS');
+    }
+  });
+
   it('gives numbers by any key', async () => {
     const keys = ['__proto__', 'constructor', '', '😀', `'"\\`];
     const custom = keys.map((key) => ({ key, sum: [{ metric: 'NUM_QUERIES' }] }));

@@ -8,6 +8,7 @@ import { questions } from '../../web/playground/questions.ts';
 import { type Data, openApi, type TestApi } from '../support/api.ts';
 import { describeEngines } from '../support/databases.ts';
 import { requireReference, skipReference } from '../support/reference.ts';
+import { rollups } from '../support/rollups.ts';
 
 type Cells = readonly unknown[];
 
@@ -84,7 +85,7 @@ describe.skipIf(skipReference)('the questions of the docs, on the reference data
     beforeAll(async () => {
       await upgrade(fixture.engine, quiet);
       await importFiles(fixture.engine, filesOf(requireReference()), quiet);
-      await build(fixture.engine, { progress: quiet });
+      await build(fixture.engine, { progress: quiet, rollups });
       api = await openApi(fixture.engine);
     });
     afterAll(() => api?.close());

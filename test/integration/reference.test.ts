@@ -6,6 +6,7 @@ import { quiet } from '../../src/progress.ts';
 import { openApi, type TestApi } from '../support/api.ts';
 import { describeEngines } from '../support/databases.ts';
 import { requireReference, skipReference } from '../support/reference.ts';
+import { rollups } from '../support/rollups.ts';
 
 const MONTHS = ['2024-04-01', '2024-05-01', '2024-06-01'];
 const round6 = (value: number) => Math.round(value * 1e6) / 1e6;
@@ -22,7 +23,7 @@ describe.skipIf(skipReference)('the figures of the reference data', () => {
     beforeAll(async () => {
       await upgrade(fixture.engine, quiet);
       await importFiles(fixture.engine, filesOf(requireReference()), quiet);
-      await build(fixture.engine, { progress: quiet });
+      await build(fixture.engine, { progress: quiet, rollups });
       api = await openApi(fixture.engine);
     });
     afterAll(() => api?.close());

@@ -71,15 +71,15 @@ export function sliceOf(question: Question, keys: Keys): Span {
   return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
 }
 
-/** Whether a period of the keys ends after as-of, or is cut by the range. */
+/** Whether the time of a row ends after as-of, or is cut by the range: that of its periods, or else the range. */
 export function isPartial(question: Question, keys: Keys): boolean {
   const { from, to } = question.span;
-  return Object.entries(periodKeys(keys)).some(([unit, label]) => {
-    const { start, end } = boundsOf(question, unit as Unit, label!);
-    return (
-      isAfterAsOf(question, end) || (from !== undefined && from > start) || (to !== undefined && to < end)
-    );
-  });
+  const whole = sliceOf({ ...question, span: {} }, keys);
+  const end = whole.to ?? to;
+  if (end !== undefined && isAfterAsOf(question, end)) return true;
+  const isCutBefore = from !== undefined && whole.from !== undefined && from > whole.from;
+  const isCutAfter = to !== undefined && whole.to !== undefined && to < whole.to;
+  return isCutBefore || isCutAfter;
 }
 
 export function isAfterAsOf({ asOf }: Question, wall: string): boolean {

@@ -46,7 +46,8 @@ export function rowTypes(api: ApiModel, source: SourceTypes): RowTypes {
   ownMetrics(row, model);
   row
     .field('isPartial', () => Boolean, {
-      description: 'Whether a grouped period ends after as-of, or is cut by the range.',
+      description:
+        'Whether the time of the row ends after as-of, or is cut by the range: what its grouped periods have in common, or without any the range.',
     })
     .field('comparison', () => changes.changes.target, {
       nullable: true,

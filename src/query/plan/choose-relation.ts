@@ -1,4 +1,5 @@
-import { knows } from '../model/base.ts';
+import type { VersionRecord } from '../../database/version.ts';
+import { baseOf, knows } from '../model/base.ts';
 import type { Aggregate, Dimension, Fact, Relation } from '../model/model.ts';
 import type { RollupTable } from '../rollup/table.ts';
 import { shift } from '../time/time.ts';
@@ -22,41 +23,63 @@ export interface Need {
   readonly fiscalYearStart: number;
 }
 
-/** What there is to choose from, smallest first. */
+/** What there is to choose from at a version. */
 export interface Candidates {
   readonly fact: Fact;
   readonly rollups: readonly RollupTable[];
-  /** Whether a rollup is there at the version that is answered. */
-  isBuilt(rollup: RollupTable): boolean;
+  readonly built: Built;
 }
+
+/** The rows of what was built for a version: of tables by their names, and of rollups that are there. */
+export type Built = Pick<VersionRecord, 'rollups' | 'rowCounts'>;
 
 export interface Choice {
   readonly relation: string;
   readonly rejected: readonly Rejection[];
 }
 
+interface Candidate {
+  readonly relation: Relation;
+  /** What it is rejected as: a rollup for all of its levels. */
+  readonly name: string;
+  readonly rows: number;
+}
+
 /** The smallest relation of a fact that answers exactly, and why smaller ones do not. */
-export function chooseRelation({ fact, rollups, isBuilt }: Candidates, need: Need): Choice {
-  const rejected: Rejection[] = [];
-  for (const table of rollups) {
-    const { name } = table.rollup;
-    if (!isBuilt(table)) {
-      rejected.push({ relation: name, reason: 'the version was built without it' });
-      continue;
-    }
-    const reasons = table.levels.map(({ relation }) => rejection(relation, need));
-    const exact = reasons.indexOf(undefined);
-    if (exact >= 0) return { relation: table.levels[exact]!.relation.name, rejected };
-    // The last level tells most apart, so that its reason is one of the rollup.
-    rejected.push({ relation: name, reason: reasons.at(-1)! });
-  }
-  for (const relation of fact.relations) {
+export function chooseRelation({ fact, rollups, built }: Candidates, need: Need): Choice {
+  const rejected = new Map<string, string>();
+  for (const { rollup, name } of rollups)
+    if (!built.rollups[name]) rejected.set(rollup.name, 'the version was built without it');
+  for (const { relation, name } of bySize({ fact, rollups, built })) {
     const reason = fact.holds === 'snapshot' ? undefined : rejection(relation, need);
-    if (reason === undefined) return { relation: relation.name, rejected };
-    rejected.push({ relation: relation.name, reason });
+    if (reason === undefined) {
+      const smaller = [...rejected].filter(([each]) => each !== name);
+      return {
+        relation: relation.name,
+        rejected: smaller.map(([each, why]) => ({ relation: each, reason: why })),
+      };
+    }
+    rejected.set(name, reason);
   }
-  const reasons = rejected.map(({ relation, reason }) => `${relation}: ${reason}`).join('; ');
+  const reasons = [...rejected].map(([relation, reason]) => `${relation}: ${reason}`).join('; ');
   throw new Error(`No relation of ${fact.name} can answer (${reasons}), though the request was found valid.`);
+}
+
+/** By the rows that each has; what nobody counted in the order of the model. The base is last in any case. */
+function bySize({ fact, rollups, built: { rollups: levels, rowCounts } }: Candidates): readonly Candidate[] {
+  const ofRollups = rollups.flatMap((table) => {
+    const rows = levels[table.name];
+    return rows
+      ? table.levels.map(({ relation }) => candidate(relation, table.rollup.name, rows[relation.name]))
+      : [];
+  });
+  const others = fact.relations.slice(0, -1).map((each) => candidate(each, each.name, rowCounts[each.name]));
+  const base = baseOf(fact);
+  return [...[...ofRollups, ...others].sort((a, b) => a.rows - b.rows), candidate(base, base.name)];
+}
+
+function candidate(relation: Relation, name: string, rows = Number.MAX_SAFE_INTEGER): Candidate {
+  return { relation, name, rows };
 }
 
 /** Why a relation cannot answer exactly; undefined when it can. */

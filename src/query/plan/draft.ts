@@ -6,7 +6,7 @@ import type { Parent, Question } from '../resolve/question.ts';
 import type { Condition } from '../resolve/request.ts';
 import { shareColumn, type ValueRef, valueColumn } from '../resolve/values.ts';
 import { dimensionsIn, pinnedBy } from '../resolve/where.ts';
-import { type Candidates, chooseRelation, type Need } from './choose-relation.ts';
+import { type Built, chooseRelation, type Need } from './choose-relation.ts';
 import {
   type BranchPlan,
   type LevelName,
@@ -45,7 +45,7 @@ export class Draft {
     private readonly question: Question,
     private readonly level: LevelName,
     private readonly shape: Shape,
-    private readonly isBuilt: Candidates['isBuilt'],
+    private readonly built: Built,
   ) {}
 
   value(value: ValueRef): ValuePlan {
@@ -196,7 +196,7 @@ export class Draft {
       };
       return {
         fact: fact.name,
-        ...chooseRelation({ fact, rollups: this.catalog.rollupsOf(fact), isBuilt: this.isBuilt }, need),
+        ...chooseRelation({ fact, rollups: this.catalog.rollupsOf(fact), built: this.built }, need),
         measures: [...measures.values()],
         ...(name !== undefined && { windows: name }),
         ...(filter !== undefined && { filter }),

@@ -1,7 +1,7 @@
 import type { Catalog } from '../model/catalog.ts';
 import type { Question } from '../resolve/question.ts';
 import type { ValueRef } from '../resolve/values.ts';
-import type { Candidates } from './choose-relation.ts';
+import type { Built } from './choose-relation.ts';
 import { Draft, type Shape } from './draft.ts';
 import { askedAt, type LevelName, type LevelPlan, placeOfSubtotals, type WindowsPlan } from './plan.ts';
 
@@ -11,10 +11,10 @@ export function planLevel(
   question: Question,
   windows: readonly WindowsPlan[],
   level: LevelName,
-  isBuilt: Candidates['isBuilt'],
+  built: Built,
 ): LevelPlan {
   const shape = shapeOf(question, level);
-  const draft = new Draft(catalog, question, level, shape, isBuilt);
+  const draft = new Draft(catalog, question, level, shape, built);
   const values = shape.values.filter((value) => hasWindow(question, level, shape, value));
   const made = values.map((value) => draft.value(value));
   const shares = shape.parents.map((parent, place) => draft.share(parent, place));

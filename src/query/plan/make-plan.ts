@@ -1,24 +1,24 @@
 import type { Catalog } from '../model/catalog.ts';
 import type { Question } from '../resolve/question.ts';
-import type { Candidates } from './choose-relation.ts';
+import type { Built } from './choose-relation.ts';
 import { planLevel } from './level.ts';
 import { type Cursors, type LevelName, PERIODS, type Plan } from './plan.ts';
 import { planWindows } from './windows.ts';
 
 /**
  * Plans a question at a version.
- * @param isBuilt whether a rollup is there at the version
+ * @param built what is there at the version
  */
 export function plan(
   catalog: Catalog,
   question: Question,
   version: number,
   cursors: Cursors,
-  isBuilt: Candidates['isBuilt'],
+  built: Built,
 ): Plan {
   const { groupBy, where, filters, range, timeZone, extent, having, limitBy, order, wants } = question;
   const windows = planWindows(catalog, question);
-  const level = (name: LevelName) => planLevel(catalog, question, windows, name, isBuilt);
+  const level = (name: LevelName) => planLevel(catalog, question, windows, name, built);
   const names: LevelName[] = [];
   const needsRows = having !== undefined || question.subtotals.length > 0;
   if (wants.rows || wants.totalCount || needsRows) names.push('rows');

@@ -111,7 +111,10 @@ class Reading {
     return isLabelled ? ident(SPAN, `key_${key.name}`) : keyOf(this.relation, key, this.plan);
   }
 
-  /** Only rows of groups that survived, or were folded, under the keys of the level. */
+  /**
+   * Only rows of groups that survived, or were folded, under the keys of the level. The offset keeps the joins of the
+   * rows together: else they would meet the groups by those keys first that need no join, many times over.
+   */
   private withinGroups(rows: Sql, columns: readonly string[], repeats: boolean): Sql {
     const groups = this.level.within!;
     const kept = [
@@ -121,7 +124,7 @@ class Reading {
     const hasNulls = (dimension: Dimension) => this.catalog.hasNulls(dimension);
     return sql`
       select ${repeats ? sql`distinct ` : empty}${kept.length > 0 ? join(kept) : sql`1`}
-        from (${rows}) as base
+        from (${rows} offset 0) as base
         join ${ident(groups)} as kept on ${sameKeys(this.keys, hasNulls, 'base', 'kept')}`;
   }
 

@@ -38,32 +38,38 @@ export function resolveCustoms(
   const custom: ResolvedCustom[] = [];
   const filters: Condition[] = [];
   const parts: (readonly Part[])[] = [];
-  const operand = ({ metric, custom: key }: Operand, at: Path): Expression<MeasureLeaf> => {
-    if (metric) {
-      parts[custom.length] = [...(parts[custom.length] ?? []), { metric: catalog.metric(metric), path: at }];
-      return expressionOf(catalog, catalog.metric(metric));
-    }
-    const place = custom.findIndex((each) => each.key === key);
-    if (place < 0) {
-      const allowed = custom.map((each) => each.key);
-      problems.add('UNKNOWN_KEY', { key: key!, argument: 'custom' }, at, hints(key!, allowed));
-      return NOTHING;
-    }
-    parts[custom.length] = [...(parts[custom.length] ?? []), ...parts[place]!];
-    return custom[place]!.expression;
-  };
-  const filtered = ({ metric, where }: NonNullable<CustomMetric['filtered']>, at: Path) => {
-    const filter = resolveWhere(catalog, where, [...at, 'where'], problems);
-    parts[custom.length] = [{ metric: catalog.metric(metric), filter, path: at }];
-    return expressionOf(catalog, catalog.metric(metric), filters.push(filter) - 1);
-  };
+  // Nothing is made of one that was refused: what multiplies itself would otherwise grow on without end.
+  const refused = new Set<string>();
   customs.forEach((each, index) => {
-    parts[index] = [];
+    const own: Part[] = [];
+    const operand = ({ metric, custom: key }: Operand, at: Path): Expression<MeasureLeaf> => {
+      if (metric) {
+        own.push({ metric: catalog.metric(metric), path: at });
+        return expressionOf(catalog, catalog.metric(metric));
+      }
+      const place = custom.findIndex((before) => before.key === key);
+      if (place < 0) {
+        const allowed = custom.map((before) => before.key);
+        problems.add('UNKNOWN_KEY', { key: key!, argument: 'custom' }, at, hints(key!, allowed));
+        return NOTHING;
+      }
+      if (refused.has(key!)) refused.add(each.key);
+      own.push(...parts[place]!);
+      return custom[place]!.expression;
+    };
+    const filtered = ({ metric, where }: NonNullable<CustomMetric['filtered']>, at: Path) => {
+      const filter = resolveWhere(catalog, where, [...at, 'where'], problems);
+      own.push({ metric: catalog.metric(metric), filter, path: at });
+      return expressionOf(catalog, catalog.metric(metric), filters.push(filter) - 1);
+    };
     const expression = formulaOf(each, [...path, index], problems, operand, filtered);
-    const isLarge = leavesOf(expression).length > MAX_PARTS;
-    if (isLarge) problems.add('TOO_MANY_PARTS', { key: each.key, limit: MAX_PARTS }, [...path, index]);
-    // What builds upon one that is too large would double it each time.
-    custom.push({ key: each.key, expression: isLarge ? NOTHING : expression });
+    if (own.length > MAX_PARTS || leavesOf(expression).length > MAX_PARTS) {
+      problems.add('TOO_MANY_PARTS', { key: each.key, limit: MAX_PARTS }, [...path, index]);
+      refused.add(each.key);
+    }
+    const isRefused = refused.has(each.key);
+    parts.push(isRefused ? [] : own);
+    custom.push({ key: each.key, expression: isRefused ? NOTHING : expression });
   });
   return { custom, filters, parts };
 }

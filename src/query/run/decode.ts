@@ -85,7 +85,7 @@ function decodeRow(
   const keys: Record<string, Cell> = {};
   for (const { dimension, at } of places.keys) keys[dimension.name] = keyOf(dimension, row[at]!);
   const id = [...levelId, kind, Object.values(keys)];
-  const isPartial = partial(reading, keys, kind);
+  const isPartial = partial(reading, keys);
   const isRows = level.level === 'rows';
   const slot = isRows ? spans(keys) : -1;
   return {
@@ -174,13 +174,24 @@ function cursorValues({ plan, columns }: Reading, level: LevelPlan, row: Row): r
   );
 }
 
-/** Whether a grouped period is not over at as-of, or not wholly inside the range. */
-function partial({ catalog, question: { range, extent } }: Reading, keys: Values, kind: RowKind): boolean {
-  return Object.entries(keys).some(([name, key]) => {
+/**
+ * Whether the time of a row, which is what its grouped periods have in common or without any the range, is not over
+ * at as-of, or is cut by the range.
+ */
+function partial({ catalog, question: { range, extent } }: Reading, keys: Values): boolean {
+  const periods = Object.entries(keys).flatMap(([name, key]) => {
     const dimension = catalog.dimension(name);
-    if (dimension.kind !== 'time' || (kind === 'OTHER' && key === null)) return false;
-    const [start, end] = [midnight(key as string), midnight(shift(dimension.grain, key as string, 1))];
-    if (extent !== undefined && end > extent.asOf) return true;
-    return (range.from !== undefined && range.from > start) || (range.to !== undefined && range.to < end);
+    if (dimension.kind !== 'time' || key === null) return [];
+    return [{ start: midnight(key as string), end: midnight(shift(dimension.grain, key as string, 1)) }];
   });
+  const [end = range.to] = periods.map((period) => period.end).sort();
+  const start = periods
+    .map((period) => period.start)
+    .sort()
+    .at(-1);
+  if (extent !== undefined && end !== undefined && end > extent.asOf) return true;
+  return (
+    (start !== undefined && range.from !== undefined && range.from > start) ||
+    (end !== undefined && range.to !== undefined && range.to < end)
+  );
 }

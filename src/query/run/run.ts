@@ -37,8 +37,7 @@ export async function answer(
       cursor(after, ids[index]!.request, [...selection.subtotals[index]!.path, 'after']),
     ),
   };
-  const { rollups = {} } = served.record ?? {};
-  const made = plan(catalog, question, version, cursors, ({ name }) => Object.hasOwn(rollups, name));
+  const made = plan(catalog, question, version, cursors, served.record ?? NOTHING_BUILT);
   const rendered = made.levels.length > 0 ? render(catalog, made) : undefined;
   if (rendered) checkSize(rendered, path);
   const cells: readonly Row[] = rendered && !dryRun ? await engine.read(rendered.statement) : [];
@@ -70,6 +69,8 @@ export async function answer(
     sourceRows: (first) => readSourceRows(setting, made, first),
   };
 }
+
+const NOTHING_BUILT = { rollups: {}, rowCounts: {} };
 
 /** Tables of the database have up to 1664 columns, and what is folded takes two for a share. */
 const MAX_COLUMNS = 800;

@@ -5,16 +5,17 @@
 -- $4 = ["2023-02-01T00:00:00.000000","2023-03-01T00:00:00.000000","2023-04-01T00:00:00.000000","2023-05-01T00:00:00.000000","2023-06-01T00:00:00.000000","2023-07-01T00:00:00.000000","2023-08-01T00:00:00.000000","2023-09-01T00:00:00.000000","2023-10-01T00:00:00.000000","2023-11-01T00:00:00.000000","2023-12-01T00:00:00.000000","2024-01-01T00:00:00.000000","2024-02-01T00:00:00.000000","2024-03-01T00:00:00.000000","2024-03-15T15:00:00.000000"]
 -- $5 = "2023-01-01T00:00:00.000000"
 -- $6 = "2025-01-01T00:00:00.000000"
--- $7 = 1
+-- $7 = 0
 -- $8 = 1
--- $9 = "2024-03-01"
+-- $9 = 1
 -- $10 = "2024-03-01"
--- $11 = 1
+-- $11 = "2024-03-01"
 -- $12 = 1
--- $13 = "2024-03-01"
+-- $13 = 1
 -- $14 = "2024-03-01"
--- $15 = 101
--- $16 = 0
+-- $15 = "2024-03-01"
+-- $16 = 101
+-- $17 = 0
 with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::timestamp[], $4::timestamp[]) as span("key_month", "start_at", "from_at", "to_at")),
 "compare_0_days" as (select "compare_0".*, day::date as day
       from "compare_0",
@@ -22,11 +23,11 @@ with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
                            least(to_at, $6::timestamp) - interval '1 microsecond', interval '1 day') as day),
 "rows_core" as (select "key_month", "key_user", coalesce(max("a0"), 0) as "a0", coalesce(max("a1"), 0) as "a1", coalesce(max("a2"), 0) as "a2", min("mark") as "mark"
     from (select "key_month", "key_user", "a0"::numeric as "a0", "a1"::numeric as "a1", null::numeric as "a2", case when "has_rows" then 0 end as "mark"
-  from (select source."key_month", source."key_user", count(*) as "a0", coalesce(sum("source"."feedback_score"), 0)::numeric as "a1", count(*) > 0 as "has_rows"
+  from (select source."key_month", source."key_user", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", coalesce(sum("source"."feedback_sum"), 0)::numeric as "a1", count(*) > 0 as "has_rows"
     from (
-      select date_trunc('month', event.created)::date as "key_month", event.user_id::text as "key_user", event.feedback_score as "feedback_score"
-        from raw.events as "event"
-       where "event"."since_version" <= $7 and $8 < "event"."until_version" and (event.created >= $9::timestamp and event.created < ($10::timestamp + interval '1 month'))) as source
+      select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."user_id"::text as "key_user", "event"."num_queries" as "num_queries", "event"."feedback_sum" as "feedback_sum"
+        from "rollup"."queries_by_user_c5e5f939" as "event"
+       where "event"."level" = $7 and "event"."since_version" <= $8 and $9 < "event"."until_version" and ("event"."period"::timestamp >= $10::timestamp and "event"."period"::timestamp < ($11::timestamp + interval '1 month'))) as source
   group by source."key_month", source."key_user") as branch
   union all select "key_month", "key_user", null::numeric as "a0", null::numeric as "a1", "a2"::numeric as "a2", case when "has_rows" then 1 end as "mark"
   from (select source."key_month", source."key_user", count(*) as "a2", count(*) > 0 as "has_rows"
@@ -34,12 +35,12 @@ with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
       select "span"."key_month" as "key_month", event.user_id::text as "key_user"
         from "compare_0_days" as "span" join raw.events as "event"
           on (event.created)::date = "span"."day" and event.created >= "span"."from_at" and event.created < "span"."to_at"
-       where "event"."since_version" <= $11 and $12 < "event"."until_version" and ("span"."start_at" >= $13::timestamp and "span"."start_at" < ($14::timestamp + interval '1 month'))) as source
+       where "event"."since_version" <= $12 and $13 < "event"."until_version" and ("span"."start_at" >= $14::timestamp and "span"."start_at" < ($15::timestamp + interval '1 month'))) as source
   group by source."key_month", source."key_user") as branch) as sides
   group by "key_month", "key_user"),
 "rows" as (select "key_month", "key_user", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", ("a1"::numeric / nullif("a0"::numeric, 0))::float8 as "metric_avg_feedback", "a2"::int8 as "compare_0_previous_num_queries", (("a0"::numeric - "a2"::numeric))::int8 as "compare_0_delta_num_queries", (("a0"::numeric - "a2"::numeric) / nullif("a2"::numeric, 0))::float8 as "compare_0_relative_change_num_queries" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_month" asc nulls last, "key_user" collate "C" asc nulls last) as position from "surviving" order by position limit $15)
-select $16::int, position, null::int8, kind, "key_month"::date, "key_user"::text, "metric_num_queries"::int8, "metric_avg_feedback"::float8, "compare_0_previous_num_queries"::int8, "compare_0_delta_num_queries"::int8, "compare_0_relative_change_num_queries"::float8 from "rows_page"
+"rows_page" as (select *, row_number() over (order by "key_month" asc nulls last, "key_user" collate "C" asc nulls last) as position from "surviving" order by position limit $16)
+select $17::int, position, null::int8, kind, "key_month"::date, "key_user"::text, "metric_num_queries"::int8, "metric_avg_feedback"::float8, "compare_0_previous_num_queries"::int8, "compare_0_delta_num_queries"::int8, "compare_0_relative_change_num_queries"::float8 from "rows_page"
 order by 1, 2

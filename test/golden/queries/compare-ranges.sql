@@ -4,14 +4,16 @@
 -- $3 = ["2024-02-01T00:00:00.000000"]
 -- $4 = "2023-01-01T00:00:00.000000"
 -- $5 = "2025-01-01T00:00:00.000000"
--- $6 = 1
+-- $6 = 7
 -- $7 = 1
--- $8 = "2024-02-01T00:00:00.000000"
--- $9 = "2024-03-01T00:00:00.000000"
--- $10 = 1
--- $11 = 1
--- $12 = 101
--- $13 = 0
+-- $8 = 1
+-- $9 = "2024-02-01T00:00:00.000000"
+-- $10 = "2024-03-01T00:00:00.000000"
+-- $11 = 7
+-- $12 = 1
+-- $13 = 1
+-- $14 = 101
+-- $15 = 0
 with "compare_0" as (select * from unnest($1::timestamp[], $2::timestamp[], $3::timestamp[]) as span("start_at", "from_at", "to_at")),
 "compare_0_days" as (select "compare_0".*, day::date as day
       from "compare_0",
@@ -19,24 +21,24 @@ with "compare_0" as (select * from unnest($1::timestamp[], $2::timestamp[], $3::
                            least(to_at, $5::timestamp) - interval '1 microsecond', interval '1 day') as day),
 "rows_core" as (select "key_firm", coalesce(max("a0"), 0) as "a0", coalesce(max("a1"), 0) as "a1", min("mark") as "mark"
     from (select "key_firm", "a0"::numeric as "a0", null::numeric as "a1", case when "has_rows" then 0 end as "mark"
-  from (select source."key_firm", count(*) as "a0", count(*) > 0 as "has_rows"
+  from (select source."key_firm", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
-      select event.firm_id::bigint as "key_firm"
-        from raw.events as "event"
-       where "event"."since_version" <= $6 and $7 < "event"."until_version" and true and event.created >= $8::timestamp and event.created < $9::timestamp) as source
+      select "event"."firm_id"::bigint as "key_firm", "event"."num_queries" as "num_queries"
+        from "rollup"."queries_cube_62048145" as "event"
+       where "event"."level" = $6 and "event"."since_version" <= $7 and $8 < "event"."until_version" and true and "event"."period"::timestamp >= $9::timestamp and "event"."period"::timestamp < $10::timestamp) as source
   group by source."key_firm") as branch
   union all select "key_firm", null::numeric as "a0", "a1"::numeric as "a1", case when "has_rows" then 1 end as "mark"
-  from (select source."key_firm", count(*) as "a1", count(*) > 0 as "has_rows"
+  from (select source."key_firm", coalesce(sum("source"."num_queries"), 0)::numeric as "a1", count(*) > 0 as "has_rows"
     from (
-      select event.firm_id::bigint as "key_firm"
-        from "compare_0_days" as "span" join raw.events as "event"
-          on (event.created)::date = "span"."day" and event.created >= "span"."from_at" and event.created < "span"."to_at"
-       where "event"."since_version" <= $10 and $11 < "event"."until_version" and true) as source
+      select "event"."firm_id"::bigint as "key_firm", "event"."num_queries" as "num_queries"
+        from "compare_0_days" as "span" join "rollup"."queries_cube_62048145" as "event"
+          on ("event"."period"::timestamp)::date = "span"."day" and "event"."period"::timestamp >= "span"."from_at" and "event"."period"::timestamp < "span"."to_at"
+       where "event"."level" = $11 and "event"."since_version" <= $12 and $13 < "event"."until_version" and true) as source
   group by source."key_firm") as branch) as sides
   group by "key_firm"),
 "rows" as (select "key_firm", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "compare_0_previous_num_queries", (("a0"::numeric - "a1"::numeric))::int8 as "compare_0_delta_num_queries", (("a0"::numeric - "a1"::numeric) / nullif("a1"::numeric, 0))::float8 as "compare_0_relative_change_num_queries" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_firm" asc nulls last) as position from "surviving" order by position limit $12)
-select $13::int, position, null::int8, kind, "key_firm"::bigint, "metric_num_queries"::int8, "compare_0_previous_num_queries"::int8, "compare_0_delta_num_queries"::int8, "compare_0_relative_change_num_queries"::float8 from "rows_page"
+"rows_page" as (select *, row_number() over (order by "key_firm" asc nulls last) as position from "surviving" order by position limit $14)
+select $15::int, position, null::int8, kind, "key_firm"::bigint, "metric_num_queries"::int8, "compare_0_previous_num_queries"::int8, "compare_0_delta_num_queries"::int8, "compare_0_relative_change_num_queries"::float8 from "rows_page"
 order by 1, 2

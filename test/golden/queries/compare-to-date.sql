@@ -17,24 +17,29 @@
 -- $16 = ["2024-04-01T00:00:00.000000"]
 -- $17 = "2023-01-01T00:00:00.000000"
 -- $18 = "2025-01-01T00:00:00.000000"
--- $19 = 1
+-- $19 = 3
 -- $20 = 1
--- $21 = "2024-04-01T00:00:00.000000"
--- $22 = "2024-05-01T00:00:00.000000"
--- $23 = 1
+-- $21 = 1
+-- $22 = "2024-04-01T00:00:00.000000"
+-- $23 = "2024-05-01T00:00:00.000000"
 -- $24 = 1
 -- $25 = 1
--- $26 = 1
--- $27 = "2024-04-01T00:00:00.000000"
--- $28 = "2024-05-01T00:00:00.000000"
--- $29 = 1
--- $30 = 1
--- $31 = 1
+-- $26 = 3
+-- $27 = 1
+-- $28 = 1
+-- $29 = "2024-04-01T00:00:00.000000"
+-- $30 = "2024-05-01T00:00:00.000000"
+-- $31 = 3
 -- $32 = 1
 -- $33 = 1
--- $34 = 1
--- $35 = 101
--- $36 = 0
+-- $34 = 3
+-- $35 = 1
+-- $36 = 1
+-- $37 = 3
+-- $38 = 1
+-- $39 = 1
+-- $40 = 101
+-- $41 = 0
 with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::timestamp[], $4::timestamp[]) as span("key_month", "start_at", "from_at", "to_at")),
 "compare_0_days" as (select "compare_0".*, day::date as day
       from "compare_0",
@@ -54,9 +59,9 @@ with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
     from (select "key_month", "a0"::numeric as "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", null::numeric as "a4", null::numeric as "a5", null::numeric as "a6", null::numeric as "a7", null::numeric as "a8", case when "has_rows" then 0 end as "mark"
   from (select source."key_month", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
-      select date_trunc('month', daily.event_date::timestamp)::date as "key_month", daily.num_queries as "num_queries"
-        from mart.daily_event_summary as "daily"
-       where "daily"."since_version" <= $19 and $20 < "daily"."until_version" and true and daily.event_date::timestamp >= $21::timestamp and daily.event_date::timestamp < $22::timestamp) as source
+      select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."num_queries" as "num_queries"
+        from "rollup"."queries_cube_62048145" as "event"
+       where "event"."level" = $19 and "event"."since_version" <= $20 and $21 < "event"."until_version" and true and "event"."period"::timestamp >= $22::timestamp and "event"."period"::timestamp < $23::timestamp) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", "a1"::numeric as "a1", null::numeric as "a2", null::numeric as "a3", null::numeric as "a4", null::numeric as "a5", null::numeric as "a6", null::numeric as "a7", null::numeric as "a8", case when "has_rows" then 1 end as "mark"
   from (select source."key_month", count(*) as "a1", count(*) > 0 as "has_rows"
@@ -64,43 +69,43 @@ with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
       select "span"."key_month" as "key_month"
         from "compare_0_days" as "span" join raw.events as "event"
           on (event.created)::date = "span"."day" and event.created >= "span"."from_at" and event.created < "span"."to_at"
-       where "event"."since_version" <= $23 and $24 < "event"."until_version" and true) as source
+       where "event"."since_version" <= $24 and $25 < "event"."until_version" and true) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", null::numeric as "a1", "a2"::numeric as "a2", "a3"::numeric as "a3", null::numeric as "a4", null::numeric as "a5", null::numeric as "a6", null::numeric as "a7", null::numeric as "a8", case when "has_rows" then 0 end as "mark"
-  from (select source."key_month", coalesce(sum("source"."engagement_score"), 0)::numeric as "a2", count("source"."engagement_score") as "a3", count(*) > 0 as "has_rows"
+  from (select source."key_month", coalesce(max("source"."engagement_score_sum"), 0) as "a2", coalesce(max("source"."engagement_score_count"), 0) as "a3", count(*) > 0 as "has_rows"
     from (
-      select date_trunc('month', user_month.activity_month::timestamp)::date as "key_month", user_month.engagement_score as "engagement_score"
-        from mart.user_engagement as "user_month"
-       where "user_month"."since_version" <= $25 and $26 < "user_month"."until_version" and true and user_month.activity_month::timestamp >= $27::timestamp and user_month.activity_month::timestamp < $28::timestamp) as source
+      select date_trunc('month', "user_month"."period"::timestamp)::date as "key_month", "user_month"."engagement_score_sum" as "engagement_score_sum", "user_month"."engagement_score_count" as "engagement_score_count"
+        from "rollup"."user_months_cube_95040ceb" as "user_month"
+       where "user_month"."level" = $26 and "user_month"."since_version" <= $27 and $28 < "user_month"."until_version" and true and "user_month"."period"::timestamp >= $29::timestamp and "user_month"."period"::timestamp < $30::timestamp) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", "a4"::numeric as "a4", "a5"::numeric as "a5", null::numeric as "a6", null::numeric as "a7", null::numeric as "a8", null::int as "mark"
-  from (select source."key_month", coalesce(sum("source"."engagement_score"), 0)::numeric as "a4", count("source"."engagement_score") as "a5", count(*) > 0 as "has_rows"
+  from (select source."key_month", coalesce(max("source"."engagement_score_sum"), 0) as "a4", coalesce(max("source"."engagement_score_count"), 0) as "a5", count(*) > 0 as "has_rows"
     from (
-      select "span"."key_month" as "key_month", user_month.engagement_score as "engagement_score"
-        from "compare_0_whole_days" as "span" join mart.user_engagement as "user_month"
-          on (user_month.activity_month::timestamp)::date = "span"."day" and user_month.activity_month::timestamp >= "span"."from_at" and user_month.activity_month::timestamp < "span"."to_at"
-       where "user_month"."since_version" <= $29 and $30 < "user_month"."until_version" and true) as source
+      select "span"."key_month" as "key_month", "user_month"."engagement_score_sum" as "engagement_score_sum", "user_month"."engagement_score_count" as "engagement_score_count"
+        from "compare_0_whole_days" as "span" join "rollup"."user_months_cube_95040ceb" as "user_month"
+          on ("user_month"."period"::timestamp)::date = "span"."day" and "user_month"."period"::timestamp >= "span"."from_at" and "user_month"."period"::timestamp < "span"."to_at"
+       where "user_month"."level" = $31 and "user_month"."since_version" <= $32 and $33 < "user_month"."until_version" and true) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", null::numeric as "a4", null::numeric as "a5", "a6"::numeric as "a6", null::numeric as "a7", null::numeric as "a8", case when "has_rows" then 1 end as "mark"
   from (select source."key_month", coalesce(sum("source"."num_queries"), 0)::numeric as "a6", count(*) > 0 as "has_rows"
     from (
-      select "span"."key_month" as "key_month", daily.num_queries as "num_queries"
-        from "compare_1_days" as "span" join mart.daily_event_summary as "daily"
-          on (daily.event_date::timestamp)::date = "span"."day" and daily.event_date::timestamp >= "span"."from_at" and daily.event_date::timestamp < "span"."to_at"
-       where "daily"."since_version" <= $31 and $32 < "daily"."until_version" and true) as source
+      select "span"."key_month" as "key_month", "event"."num_queries" as "num_queries"
+        from "compare_1_days" as "span" join "rollup"."queries_cube_62048145" as "event"
+          on ("event"."period"::timestamp)::date = "span"."day" and "event"."period"::timestamp >= "span"."from_at" and "event"."period"::timestamp < "span"."to_at"
+       where "event"."level" = $34 and "event"."since_version" <= $35 and $36 < "event"."until_version" and true) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", null::numeric as "a4", null::numeric as "a5", null::numeric as "a6", "a7"::numeric as "a7", "a8"::numeric as "a8", null::int as "mark"
-  from (select source."key_month", coalesce(sum("source"."engagement_score"), 0)::numeric as "a7", count("source"."engagement_score") as "a8", count(*) > 0 as "has_rows"
+  from (select source."key_month", coalesce(max("source"."engagement_score_sum"), 0) as "a7", coalesce(max("source"."engagement_score_count"), 0) as "a8", count(*) > 0 as "has_rows"
     from (
-      select "span"."key_month" as "key_month", user_month.engagement_score as "engagement_score"
-        from "compare_1_days" as "span" join mart.user_engagement as "user_month"
-          on (user_month.activity_month::timestamp)::date = "span"."day" and user_month.activity_month::timestamp >= "span"."from_at" and user_month.activity_month::timestamp < "span"."to_at"
-       where "user_month"."since_version" <= $33 and $34 < "user_month"."until_version" and true) as source
+      select "span"."key_month" as "key_month", "user_month"."engagement_score_sum" as "engagement_score_sum", "user_month"."engagement_score_count" as "engagement_score_count"
+        from "compare_1_days" as "span" join "rollup"."user_months_cube_95040ceb" as "user_month"
+          on ("user_month"."period"::timestamp)::date = "span"."day" and "user_month"."period"::timestamp >= "span"."from_at" and "user_month"."period"::timestamp < "span"."to_at"
+       where "user_month"."level" = $37 and "user_month"."since_version" <= $38 and $39 < "user_month"."until_version" and true) as source
   group by source."key_month") as branch) as sides
   group by "key_month"),
 "rows" as (select "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "compare_0_previous_num_queries", (("a0"::numeric - "a1"::numeric))::int8 as "compare_0_delta_num_queries", (("a0"::numeric - "a1"::numeric) / nullif("a1"::numeric, 0))::float8 as "compare_0_relative_change_num_queries", ("a2"::numeric / nullif("a3"::numeric, 0))::float8 as "metric_engagement_score", ("a4"::numeric / nullif("a5"::numeric, 0))::float8 as "compare_0_previous_engagement_score", ((("a2"::numeric * nullif("a5"::numeric, 0)) - ("a4"::numeric * nullif("a3"::numeric, 0))) / (nullif("a3"::numeric, 0) * nullif("a5"::numeric, 0)))::float8 as "compare_0_delta_engagement_score", (((("a2"::numeric * nullif("a5"::numeric, 0)) - ("a4"::numeric * nullif("a3"::numeric, 0))) * nullif("a5"::numeric, 0)) / ((nullif("a3"::numeric, 0) * nullif("a5"::numeric, 0)) * nullif("a4"::numeric, 0)))::float8 as "compare_0_relative_change_engagement_score", "a6"::int8 as "compare_1_previous_num_queries", (("a0"::numeric - "a6"::numeric))::int8 as "compare_1_delta_num_queries", (("a0"::numeric - "a6"::numeric) / nullif("a6"::numeric, 0))::float8 as "compare_1_relative_change_num_queries", ("a7"::numeric / nullif("a8"::numeric, 0))::float8 as "compare_1_previous_engagement_score", ((("a2"::numeric * nullif("a8"::numeric, 0)) - ("a7"::numeric * nullif("a3"::numeric, 0))) / (nullif("a3"::numeric, 0) * nullif("a8"::numeric, 0)))::float8 as "compare_1_delta_engagement_score", (((("a2"::numeric * nullif("a8"::numeric, 0)) - ("a7"::numeric * nullif("a3"::numeric, 0))) * nullif("a8"::numeric, 0)) / ((nullif("a3"::numeric, 0) * nullif("a8"::numeric, 0)) * nullif("a7"::numeric, 0)))::float8 as "compare_1_relative_change_engagement_score" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_month" asc nulls last) as position from "surviving" order by position limit $35)
-select $36::int, position, null::int8, kind, "key_month"::date, "metric_num_queries"::int8, "compare_0_previous_num_queries"::int8, "compare_0_delta_num_queries"::int8, "compare_0_relative_change_num_queries"::float8, "metric_engagement_score"::float8, "compare_0_previous_engagement_score"::float8, "compare_0_delta_engagement_score"::float8, "compare_0_relative_change_engagement_score"::float8, "compare_1_previous_num_queries"::int8, "compare_1_delta_num_queries"::int8, "compare_1_relative_change_num_queries"::float8, "compare_1_previous_engagement_score"::float8, "compare_1_delta_engagement_score"::float8, "compare_1_relative_change_engagement_score"::float8 from "rows_page"
+"rows_page" as (select *, row_number() over (order by "key_month" asc nulls last) as position from "surviving" order by position limit $40)
+select $41::int, position, null::int8, kind, "key_month"::date, "metric_num_queries"::int8, "compare_0_previous_num_queries"::int8, "compare_0_delta_num_queries"::int8, "compare_0_relative_change_num_queries"::float8, "metric_engagement_score"::float8, "compare_0_previous_engagement_score"::float8, "compare_0_delta_engagement_score"::float8, "compare_0_relative_change_engagement_score"::float8, "compare_1_previous_num_queries"::int8, "compare_1_delta_num_queries"::int8, "compare_1_relative_change_num_queries"::float8, "compare_1_previous_engagement_score"::float8, "compare_1_delta_engagement_score"::float8, "compare_1_relative_change_engagement_score"::float8 from "rows_page"
 order by 1, 2

@@ -9,12 +9,12 @@
 -- $8 = 1
 -- $9 = "2024-03-01"
 -- $10 = "2024-03-01"
--- $11 = 1
+-- $11 = 3
 -- $12 = 1
 -- $13 = 1
--- $14 = 1
+-- $14 = "2024-03-01"
 -- $15 = "2024-03-01"
--- $16 = "2024-03-01"
+-- $16 = 0
 -- $17 = 1
 -- $18 = 1
 -- $19 = "2024-04-15T15:00:00.000000"
@@ -36,25 +36,18 @@ with "periods" as (select * from unnest($1::date[], $2::timestamp[], $3::timesta
        where "event"."since_version" <= $7 and $8 < "event"."until_version" and (event.created >= $9::timestamp and event.created < ($10::timestamp + interval '1 month'))) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", null::numeric as "a4", null::numeric as "a5", null::numeric as "a6", null::numeric as "a7", null::numeric as "a8", null::numeric as "a9", null::numeric as "a10", null::numeric as "a11", null::numeric as "a12", null::numeric as "a13", null::numeric as "a14", "a15"::numeric as "a15", "a16"::numeric as "a16", "a17"::numeric as "a17", "a18"::numeric as "a18", "a19"::numeric as "a19", "a20"::numeric as "a20", "a21"::numeric as "a21", "a22"::numeric as "a22", null::numeric as "a23", null::numeric as "a24", null::numeric as "a25", null::numeric as "a26", null::numeric as "a27", null::numeric as "a28", null::numeric as "a29", case when "has_rows" then 0 end as "mark"
-  from (select source."key_month", coalesce(sum("source"."engagement_score"), 0)::numeric as "a15", count("source"."engagement_score") as "a16", count(distinct "source"."user_id") filter (where "source"."is_high") as "a17", count(distinct "source"."user_id") filter (where "source"."is_power_user") as "a18", coalesce(sum("source"."num_active_days"), 0)::numeric as "a19", count("source"."num_active_days") as "a20", coalesce(sum("source"."interaction_types_used"), 0)::numeric as "a21", count("source"."interaction_types_used") as "a22", count(*) > 0 as "has_rows"
+  from (select source."key_month", coalesce(max("source"."engagement_score_sum"), 0) as "a15", coalesce(max("source"."engagement_score_count"), 0) as "a16", coalesce(max("source"."high_users"), 0) as "a17", coalesce(max("source"."power_users"), 0) as "a18", coalesce(max("source"."active_days_sum"), 0) as "a19", coalesce(max("source"."active_days_count"), 0) as "a20", coalesce(max("source"."interaction_types_sum"), 0) as "a21", coalesce(max("source"."interaction_types_count"), 0) as "a22", count(*) > 0 as "has_rows"
     from (
-      select date_trunc('month', user_month.activity_month::timestamp)::date as "key_month", user_month.engagement_score as "engagement_score", user_month.user_id as "user_id", user_month.engagement_level = 'HIGH' as "is_high", 
-  (user_month.engagement_level = 'HIGH' and previous_month.user_id is not null and 
-  ((user_month.num_assistant_queries > 0)::int + (user_month.num_vault_queries > 0)::int
-    + (user_month.num_workflow_queries > 0)::int) >= 2) as "is_power_user", user_month.num_active_days as "num_active_days", 
-  ((user_month.num_assistant_queries > 0)::int + (user_month.num_vault_queries > 0)::int
-    + (user_month.num_workflow_queries > 0)::int) as "interaction_types_used"
-        from mart.user_engagement as "user_month"
-        left join mart.user_engagement as "previous_month" on previous_month.user_id = user_month.user_id
-          and previous_month.activity_month = (user_month.activity_month - interval '1 month')::date and "previous_month"."since_version" <= $11 and $12 < "previous_month"."until_version"
-       where "user_month"."since_version" <= $13 and $14 < "user_month"."until_version" and (user_month.activity_month::timestamp >= $15::timestamp and user_month.activity_month::timestamp < ($16::timestamp + interval '1 month'))) as source
+      select date_trunc('month', "user_month"."period"::timestamp)::date as "key_month", "user_month"."engagement_score_sum" as "engagement_score_sum", "user_month"."engagement_score_count" as "engagement_score_count", "user_month"."high_users" as "high_users", "user_month"."power_users" as "power_users", "user_month"."active_days_sum" as "active_days_sum", "user_month"."active_days_count" as "active_days_count", "user_month"."interaction_types_sum" as "interaction_types_sum", "user_month"."interaction_types_count" as "interaction_types_count"
+        from "rollup"."user_months_cube_95040ceb" as "user_month"
+       where "user_month"."level" = $11 and "user_month"."since_version" <= $12 and $13 < "user_month"."until_version" and ("user_month"."period"::timestamp >= $14::timestamp and "user_month"."period"::timestamp < ($15::timestamp + interval '1 month'))) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", null::numeric as "a4", null::numeric as "a5", null::numeric as "a6", null::numeric as "a7", null::numeric as "a8", null::numeric as "a9", null::numeric as "a10", null::numeric as "a11", null::numeric as "a12", null::numeric as "a13", null::numeric as "a14", null::numeric as "a15", null::numeric as "a16", null::numeric as "a17", null::numeric as "a18", null::numeric as "a19", null::numeric as "a20", null::numeric as "a21", null::numeric as "a22", "a23"::numeric as "a23", "a24"::numeric as "a24", "a25"::numeric as "a25", "a26"::numeric as "a26", "a27"::numeric as "a27", null::numeric as "a28", null::numeric as "a29", null::int as "mark"
-  from (select source."key_month", count(distinct "source"."user_id") filter (where "source"."is_new") as "a23", count(distinct "source"."user_id") filter (where "source"."is_retained") as "a24", count(distinct "source"."user_id") filter (where "source"."is_churned") as "a25", count(distinct "source"."user_id") filter (where "source"."is_resurrected") as "a26", count(distinct "source"."user_id") filter (where "source"."was_active") as "a27", count(*) > 0 as "has_rows"
+  from (select source."key_month", coalesce(max("source"."new_users"), 0) as "a23", coalesce(max("source"."retained_users"), 0) as "a24", coalesce(max("source"."churned_users"), 0) as "a25", coalesce(max("source"."resurrected_users"), 0) as "a26", coalesce(max("source"."active_before"), 0) as "a27", count(*) > 0 as "has_rows"
     from (
-      select date_trunc('month', movement.movement_month::timestamp)::date as "key_month", movement.user_id as "user_id", movement.side = 'CURRENT' and movement.movement = 'NEW' as "is_new", movement.side = 'CURRENT' and movement.movement = 'RETAINED' as "is_retained", movement.side = 'PREVIOUS' and movement.movement = 'CHURNED' as "is_churned", movement.side = 'CURRENT' and movement.movement = 'RESURRECTED' as "is_resurrected", movement.side = 'PREVIOUS' as "was_active"
-        from mart.user_movements as "movement"
-       where "movement"."since_version" <= $17 and $18 < "movement"."until_version" and movement.movement_month::timestamp <= $19::timestamp and (movement.movement_month::timestamp >= $20::timestamp and movement.movement_month::timestamp < ($21::timestamp + interval '1 month'))) as source
+      select date_trunc('month', "movement"."period"::timestamp)::date as "key_month", "movement"."new_users" as "new_users", "movement"."retained_users" as "retained_users", "movement"."churned_users" as "churned_users", "movement"."resurrected_users" as "resurrected_users", "movement"."active_before" as "active_before"
+        from "rollup"."movements_cube_e618bc97" as "movement"
+       where "movement"."level" = $16 and "movement"."since_version" <= $17 and $18 < "movement"."until_version" and "movement"."period"::timestamp <= $19::timestamp and ("movement"."period"::timestamp >= $20::timestamp and "movement"."period"::timestamp < ($21::timestamp + interval '1 month'))) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", null::numeric as "a4", null::numeric as "a5", null::numeric as "a6", null::numeric as "a7", null::numeric as "a8", null::numeric as "a9", null::numeric as "a10", null::numeric as "a11", null::numeric as "a12", null::numeric as "a13", null::numeric as "a14", null::numeric as "a15", null::numeric as "a16", null::numeric as "a17", null::numeric as "a18", null::numeric as "a19", null::numeric as "a20", null::numeric as "a21", null::numeric as "a22", null::numeric as "a23", null::numeric as "a24", null::numeric as "a25", null::numeric as "a26", null::numeric as "a27", "a28"::numeric as "a28", "a29"::numeric as "a29", null::int as "mark"
   from (select source."key_month", coalesce(sum("source"."arr"), 0)::numeric as "a28", coalesce(sum("source"."firm_size"), 0)::numeric as "a29", count(*) > 0 as "has_rows"

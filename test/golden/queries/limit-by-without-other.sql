@@ -1,10 +1,10 @@
 -- metrics
--- $1 = 1
+-- $1 = 11
 -- $2 = 1
 -- $3 = 1
 -- $4 = 1
--- $5 = 1
--- $6 = 101
+-- $5 = 101
+-- $6 = 0
 -- $7 = 1
 -- $8 = 1
 -- $9 = 0
@@ -13,10 +13,9 @@
 with "rows_core" as (select "key_title", "key_month", "a0"::numeric as "a0", case when "has_rows" then 0 end as "mark"
   from (select source."key_title", source."key_month", coalesce(sum("source"."num_docs"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
-      select app_user.title::raw.title as "key_title", date_trunc('month', user_month.activity_month::timestamp)::date as "key_month", user_month.num_docs as "num_docs"
-        from mart.user_engagement as "user_month"
-        left join mart.users as "app_user" on app_user.user_id = user_month.user_id and "app_user"."since_version" <= $1 and $2 < "app_user"."until_version"
-       where "user_month"."since_version" <= $3 and $4 < "user_month"."until_version" and true) as source
+      select "event"."title"::raw.title as "key_title", date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."num_docs" as "num_docs"
+        from "rollup"."queries_cube_62048145" as "event"
+       where "event"."level" = $1 and "event"."since_version" <= $2 and $3 < "event"."until_version" and true) as source
   group by source."key_title", source."key_month") as branch),
 "rows" as (select "key_title", "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_docs" from "rows_core"
   where mark is not null),
@@ -24,14 +23,14 @@ with "rows_core" as (select "key_title", "key_month", "a0"::numeric as "a0", cas
 "ranked" as (select *, row_number() over (partition by "key_title" order by "metric_num_docs" desc nulls last, "key_title" asc nulls last, "key_month" asc nulls last) as place from surviving),
 "listed" as (select "key_title", "key_month", kind, "metric_num_docs"
       from ranked
-  where place <= $5),
-"rows_page" as (select *, row_number() over (order by "metric_num_docs" desc nulls last, "key_title" asc nulls last, "key_month" asc nulls last) as position from "listed" order by position limit $6),
+  where place <= $4),
+"rows_page" as (select *, row_number() over (order by "metric_num_docs" desc nulls last, "key_title" asc nulls last, "key_month" asc nulls last) as position from "listed" order by position limit $5),
 "totals_core" as (select "a0"::numeric as "a0", null::int as "mark"
   from (select coalesce(sum("source"."num_docs"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
-      select daily.num_docs as "num_docs"
-        from mart.daily_event_summary as "daily"
-       where "daily"."since_version" <= $7 and $8 < "daily"."until_version" and true) as source) as branch),
+      select "event"."num_docs" as "num_docs"
+        from "rollup"."queries_cube_62048145" as "event"
+       where "event"."level" = $6 and "event"."since_version" <= $7 and $8 < "event"."until_version" and true) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_docs" from "totals_core")
 select $9::int, position, null::int8, kind, "key_title"::text, "key_month"::date, "metric_num_docs"::int8 from "rows_page"
 union all

@@ -1,23 +1,24 @@
 -- numbers
--- $1 = 1
+-- $1 = 4
 -- $2 = 1
--- $3 = [1]
--- $4 = 3
--- $5 = 1
--- $6 = 101
--- $7 = 0
+-- $3 = 1
+-- $4 = [1]
+-- $5 = 3
+-- $6 = 1
+-- $7 = 101
+-- $8 = 0
 with "rows_core" as (select "key_firm", case when "has_rows" then 0 end as "mark"
   from (select source."key_firm", count(*) > 0 as "has_rows"
     from (
-      select event.firm_id::bigint as "key_firm"
-        from raw.events as "event"
-       where "event"."since_version" <= $1 and $2 < "event"."until_version" and (event.firm_id::bigint <> all($3::bigint[])) and (event.firm_id::bigint < $4::bigint) and (event.firm_id::bigint >= $5::bigint)) as source
+      select "event"."firm_id"::bigint as "key_firm"
+        from "rollup"."queries_cube_62048145" as "event"
+       where "event"."level" = $1 and "event"."since_version" <= $2 and $3 < "event"."until_version" and ("event"."firm_id"::bigint <> all($4::bigint[])) and ("event"."firm_id"::bigint < $5::bigint) and ("event"."firm_id"::bigint >= $6::bigint)) as source
   group by source."key_firm") as branch),
 "rows" as (select "key_firm", case mark when 3 then 1 else mark end as kind from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_firm" asc nulls last) as position from "surviving" order by position limit $6)
-select $7::int, position, null::int8, kind, "key_firm"::bigint from "rows_page"
+"rows_page" as (select *, row_number() over (order by "key_firm" asc nulls last) as position from "surviving" order by position limit $7)
+select $8::int, position, null::int8, kind, "key_firm"::bigint from "rows_page"
 order by 1, 2
 
 -- list
