@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { upgrade } from '../../src/pipeline/upgrade.ts';
 import { quiet } from '../../src/progress.ts';
 import { describeEngines } from '../support/databases.ts';
 import { Coverage } from './coverage/coverage.ts';
+import { FEATURE_NAMES } from './coverage/features.ts';
 import { failureReport } from './report.ts';
 import { runCases } from './run.ts';
-import { isLongRun, planOf, writeResult } from './settings.ts';
+import { isLongRun, isOrdinaryRun, planOf, writeResult } from './settings.ts';
 
 const coverage = new Coverage();
 const failures: string[] = [];
@@ -33,4 +34,9 @@ describeEngines('metrics of random data are those of the naive evaluation', (fix
       if (found.length > 0) throw new Error(found.join('\n\n'));
     },
   );
+});
+
+it.runIf(isOrdinaryRun)('every feature is met in ten answers with rows or more', ({ skip }) => {
+  if (coverage.cases === 0) skip('no engine was asked');
+  expect(FEATURE_NAMES.filter((name) => coverage.of(name) < 10)).toEqual([]);
 });

@@ -40,3 +40,6 @@ export function writeResult(result: Result): void {
 }
 
 export const isLongRun: boolean = PROPERTY_RESULT !== undefined;
+
+/** Whether nothing was set: the cases are those of every test run. */
+export const isOrdinaryRun: boolean = PROPERTY_CASES === undefined && PROPERTY_ENGINE === undefined;
