@@ -58,11 +58,7 @@ const NO_NESTED_LOOPS = 'set local enable_nestloop = off';
 
 async function writeSlices(session: Session, refresh: Refresh, progress: Progress): Promise<ChangedRows> {
   const slices = await slicesOf(session, refresh);
-  progress.phase(
-    `Writing ${refresh.table.name}`,
-    slices.length,
-    refresh.table.slicedBy ? 'months' : undefined,
-  );
+  progress.phase(`Writing ${refresh.table.name}`, slices.length, slices.length > 1 ? 'parts' : undefined);
   let closed = 0;
   let inserted = 0;
   for (const slice of slices) {
@@ -79,10 +75,13 @@ async function writeSlices(session: Session, refresh: Refresh, progress: Progres
 /** A condition on one table's rows, given the table's alias. */
 type Slice = (alias: string) => Sql;
 
-/** One slice for each value of the slicing column, in order, or one of everything. */
+/** So many rows are written in one transaction that is short all the same. */
+const SMALL = 10_000;
+
+/** One slice for each value of the slicing column, in order, or one of everything where that is little. */
 async function slicesOf(session: Session, { table, fresh }: Refresh): Promise<Slice[]> {
   const { slicedBy } = table;
-  if (slicedBy === undefined) return [() => sql`true`];
+  if (slicedBy === undefined || (await isSmall(session, { table, fresh }))) return [() => sql`true`];
   const column = ident(slicedBy);
   const rows = await session.query(
     statement(sql`
@@ -96,6 +95,19 @@ async function slicesOf(session: Session, { table, fresh }: Refresh): Promise<Sl
       (alias) =>
         sql`${ident(alias, slicedBy)} = ${value as Value}`,
   );
+}
+
+async function isSmall(
+  session: Session,
+  { table, fresh }: Pick<Refresh, 'table' | 'fresh'>,
+): Promise<boolean> {
+  const open = sql`select 1 from ${tableName(table)} where until_version = ${OPEN_VERSION} limit ${SMALL + 1}`;
+  const rows = await session.query(
+    statement(sql`
+      select (select count(*) from (select 1 from ${fresh} limit ${SMALL + 1}) as counted),
+             (select count(*) from (${open}) as counted)`),
+  );
+  return rows[0]!.every((count) => (count as number) <= SMALL);
 }
 
 /** Finds the rows to close by a join first: distributed tables take no correlated subquery. */
