@@ -28,6 +28,7 @@ export async function openApi(
     engine,
     model: of,
     viewer: { scope: '', mayExplain: true },
+    resultCacheBytes: 1 << 22,
     ...options,
   });
   const run = async (
