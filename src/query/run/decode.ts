@@ -1,11 +1,11 @@
 import type { Cell, Row } from '../../database/engine.ts';
-import type { Dimension } from '../model/model.ts';
+import type { Dimension, TimeDimension } from '../model/model.ts';
 import type { LevelPlan } from '../plan/plan.ts';
 import { KINDS } from '../render/level.ts';
 import { rowTerms } from '../render/order.ts';
 import { HEAD } from '../render/render.ts';
 import type { Question, Span } from '../resolve/question.ts';
-import { shift } from '../time/time.ts';
+import { type Grain, shift } from '../time/time.ts';
 import { midnight } from '../time/wall.ts';
 import type { AnswerPage, AnswerRow, Changes, RowKind, Values, WindowValues } from './answer.ts';
 import { shareKey } from './answer.ts';
@@ -21,8 +21,9 @@ export function decodePage(reading: Reading, level: LevelPlan, ids: PageIds): An
   const first = ids.first;
   const places = placesOf(reading, level);
   const spans = spanIndex(reading.question);
+  const isCut = cutIndex(reading);
   const shown = found.length > first ? found.slice(0, first) : found;
-  const rows = shown.map((row) => decodeRow(reading, level, places, spans, row, ids));
+  const rows = shown.map((row) => decodeRow(reading, level, places, { spans, isCut }, row, ids));
   const last = shown.at(-1);
   return {
     id: ids.page('result'),
@@ -58,6 +59,7 @@ export function decodeTotals(reading: Reading): { readonly metrics: Values; read
 }
 
 function valuesAt(places: readonly (readonly [name: string, at: number])[], row: Row): Values {
+  if (places.length === 0) return NONE;
   // Unlike an assignment, this makes a field of any name that a client gives, `__proto__` too.
   return Object.fromEntries(places.map(([name, at]) => [name, row[at]!]));
 }
@@ -76,7 +78,7 @@ function decodeRow(
   reading: Reading,
   level: LevelPlan,
   places: Places,
-  spans: SpanIndex,
+  { spans, isCut }: { spans: SpanIndex; isCut: CutIndex },
   row: Row,
   { level: levelId }: PageIds,
 ): AnswerRow {
@@ -85,11 +87,15 @@ function decodeRow(
   const keys: Record<string, Cell> = {};
   for (const { dimension, at } of places.keys) keys[dimension.name] = keyOf(dimension, row[at]!);
   const id = [...levelId, kind, Object.values(keys)];
-  const isPartial = partial(reading, keys, kind);
+  const isPartial = places.keys.some(
+    ({ dimension }) => dimension.kind === 'time' && isCut(dimension, keys[dimension.name] as string | null),
+  );
   const isRows = level.level === 'rows';
   const slot = isRows ? spans(keys) : -1;
   return {
-    id: identity.of('row', ...id),
+    get id() {
+      return identity.of('row', ...id);
+    },
     kind,
     keys,
     metrics: valuesAt(places.metrics, row),
@@ -97,12 +103,7 @@ function decodeRow(
     custom: valuesAt(places.custom, row),
     comparisons: isRows ? compared(reading, places, row, id, question, slot, isPartial) : NONE,
     rolling: isRows ? rolled(reading, places, row, id, slot) : NONE,
-    shares: Object.fromEntries(
-      places.shares.map(({ of, metrics }) => [
-        shareKey(of),
-        { id: identity.of('share', of, ...id), metrics: valuesAt(metrics, row) },
-      ]),
-    ),
+    shares: shared(reading, places, row, id),
   };
 }
 
@@ -121,7 +122,9 @@ function compared(
   for (const { windows, metrics } of comparisons) {
     const span = spanAt(windows.spans, unit === undefined ? 0 : slot);
     made[windows.key] = span && {
-      id: identity.of('comparison', windows.key, ...id),
+      get id() {
+        return identity.of('comparison', windows.key, ...id);
+      },
       isPartial: isPartial || span.isPartial,
       metrics: Object.fromEntries(
         metrics.map(([name, [current, previous, delta, relativeChange]]) => [
@@ -150,12 +153,34 @@ function rolled(
   for (const { windows, metrics } of rolling) {
     const span = spanAt(windows.spans, slot);
     made[windows.key] = span && {
-      id: identity.of('rolling', windows.key, ...id),
+      get id() {
+        return identity.of('rolling', windows.key, ...id);
+      },
       isPartial: span.isPartial,
       metrics: Object.fromEntries(metrics.map(([name, [at]]) => [name, row[at!]!])),
     };
   }
   return made;
+}
+
+function shared(
+  { identity }: Reading,
+  { shares }: Places,
+  row: Row,
+  id: readonly unknown[],
+): AnswerRow['shares'] {
+  if (shares.length === 0) return NONE;
+  return Object.fromEntries(
+    shares.map(({ of, metrics }) => [
+      shareKey(of),
+      {
+        get id() {
+          return identity.of('share', of, ...id);
+        },
+        metrics: valuesAt(metrics, row),
+      },
+    ]),
+  );
 }
 
 function spanAt(spans: readonly Span[], slot: number): Span | null {
@@ -174,13 +199,22 @@ function cursorValues({ plan, columns }: Reading, level: LevelPlan, row: Row): r
   );
 }
 
-/** Whether a grouped period is not over at as-of, or not wholly inside the range. */
-function partial({ catalog, question: { range, extent } }: Reading, keys: Values, kind: RowKind): boolean {
-  return Object.entries(keys).some(([name, key]) => {
-    const dimension = catalog.dimension(name);
-    if (dimension.kind !== 'time' || (kind === 'OTHER' && key === null)) return false;
-    const [start, end] = [midnight(key as string), midnight(shift(dimension.grain, key as string, 1))];
+/** Whether a period of a dimension is not over at as-of, or not wholly inside the range. */
+type CutIndex = (dimension: TimeDimension, label: string | null) => boolean;
+
+/** Found once for each period: many rows are of the same. What is folded has none. */
+function cutIndex({ question: { range, extent } }: Reading): CutIndex {
+  const known = new Map<string, boolean>();
+  const find = (grain: Grain, label: string) => {
+    const [start, end] = [midnight(label), midnight(shift(grain, label, 1))];
     if (extent !== undefined && end > extent.asOf) return true;
     return (range.from !== undefined && range.from > start) || (range.to !== undefined && range.to < end);
-  });
+  };
+  return ({ grain }, label) => {
+    if (label === null) return false;
+    const key = `${grain} ${label}`;
+    const found = known.get(key) ?? find(grain, label);
+    known.set(key, found);
+    return found;
+  };
 }
