@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Engine } from '../../src/database/engine.ts';
+import type { Engine, Statement } from '../../src/database/engine.ts';
 import { build } from '../../src/pipeline/build/build.ts';
 import { importFiles } from '../../src/pipeline/import/index.ts';
 import { upgrade } from '../../src/pipeline/upgrade.ts';
@@ -16,11 +16,11 @@ const MEGABYTE = 1 << 20;
 
 /** An engine that notes the statements it reads, but for those of the version pointer. */
 function noted(engine: Engine) {
-  const statements: string[] = [];
+  const statements: Statement[] = [];
   const gate = { open: async (): Promise<void> => undefined };
   const read: Engine['read'] = async (statement) => {
     if (/served_version/.test(statement.text)) return engine.read(statement);
-    statements.push(statement.text);
+    statements.push(statement);
     await gate.open();
     return engine.read(statement);
   };
@@ -57,13 +57,14 @@ describeEngines('answers of every kind', (fixture) => {
   afterAll(() => plain?.close());
 
   describeKept(fixture, (made) => {
-    it('are the same from memory, without a further statement of their own', async () => {
+    it('are the same from memory, without a further statement; those before are prepared by name', async () => {
       expect(requests.length).toBeGreaterThan(40);
       for (const { name, source } of requests) {
         const asked = source.replace(/\bcacheHit\b/, '');
         const expected = await plain.ask(asked);
         const { api, statements } = made();
         expect(await api.ask(asked), name).toEqual(expected);
+        expect(statements.filter((each) => each.name === undefined)).toEqual([]);
         statements.length = 0;
         expect(await api.ask(asked), name).toEqual(expected);
         expect(statements, name).toEqual([]);
