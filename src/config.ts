@@ -21,11 +21,17 @@ export interface Config {
   readonly logLevel: string;
   /** Whether clients may see plans and SQL (`EXPLAIN`; by default where only this machine reaches the server). */
   readonly explain: boolean;
+  /** Memory for results of the database, in bytes (`RESULT_CACHE_MB`, 32); 0 keeps none. */
+  readonly resultCacheBytes: number;
+  /** Memory for whole answers, in bytes (`RESPONSE_CACHE_MB`, 32); 0 keeps none. */
+  readonly responseCacheBytes: number;
   /** Month that quarters and years begin with (`FISCAL_YEAR_START`, 1 for January). */
   readonly fiscalYearStart: number;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
+
+const MEBIBYTE = 2 ** 20;
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
@@ -46,6 +52,8 @@ export function readConfig(env: Environment = process.env): Config {
     readTimeoutMs: integer(env, 'READ_TIMEOUT_MS', 30_000, 1, 86_400_000, problems),
     logLevel: oneOf(env, 'LOG_LEVEL', 'info', LOG_LEVELS, problems),
     explain: oneOf(env, 'EXPLAIN', String(isLoopback(host)), ['true', 'false'], problems) === 'true',
+    resultCacheBytes: integer(env, 'RESULT_CACHE_MB', 32, 0, 4_096, problems) * MEBIBYTE,
+    responseCacheBytes: integer(env, 'RESPONSE_CACHE_MB', 32, 0, 4_096, problems) * MEBIBYTE,
     fiscalYearStart: integer(env, 'FISCAL_YEAR_START', 1, 1, 12, problems),
   };
   if (problems.length > 0) throw new UserError('The environment has settings that cannot be used.', problems);

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './production.ts';
 import { run } from './program.ts';
 
 // A reader that has seen enough, such as head, closes the pipe: that is no error.

@@ -18,6 +18,8 @@ const ENVIRONMENT = `Environment:
   DATABASE_URL  PostgreSQL to use, as postgresql://user:password@host:5432/database; without it, an embedded one
   DATA_DIR      folder of the embedded database (.data)
   PORT, HOST    where the server listens (4000, 127.0.0.1)
+  RESULT_CACHE_MB, RESPONSE_CACHE_MB
+                memory for results of the database and for whole answers (32 each; 0 keeps none)
   EXPLAIN       true or false: whether clients of the server may see plans and SQL
                 (true while only this machine can reach it)
   FISCAL_YEAR_START  month that quarters and years begin with (1, January)

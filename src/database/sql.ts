@@ -1,12 +1,15 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Statement, Value } from './engine.ts';
 
-/** A piece of SQL with its values apart from its text. Only the `sql` tag and its companions make one. */
+/**
+ * A piece of SQL with its values apart from its text. Only the `sql` tag and its companions make one. Fragments stay
+ * nested until the whole statement is printed, so that none is copied into each that holds it.
+ */
 export class Sql {
   /** @internal */
   constructor(
     readonly strings: readonly string[],
-    readonly values: readonly Value[],
+    readonly parts: readonly (Sql | Value)[],
   ) {
     Object.freeze(this);
   }
@@ -20,28 +23,16 @@ export function sql(strings: TemplateStringsArray, ...parts: readonly (Sql | Val
   if (!Array.isArray(strings) || !Array.isArray(strings.raw)) {
     throw new TypeError('sql is a template tag: write sql`…`, not sql(…).');
   }
-  const texts: string[] = [strings[0]!];
-  const values: Value[] = [];
   parts.forEach((part, index) => {
-    const after = strings[index + 1]!;
-    if (part instanceof Sql) {
-      texts.push(texts.pop()! + part.strings[0]!, ...part.strings.slice(1));
-      for (const value of part.values) values.push(value);
-      texts.push(texts.pop()! + after);
-    } else {
-      values.push(checked(part, strings[index]!));
-      texts.push(after);
-    }
+    if (!(part instanceof Sql)) check(part, strings[index]!);
   });
-  return new Sql(texts, values);
+  return new Sql(strings, parts);
 }
 
-function checked(value: unknown, before: string): Value {
-  const simple =
-    value === null ||
-    ['string', 'number', 'bigint', 'boolean'].includes(typeof value) ||
-    Array.isArray(value);
-  if (simple) return value as Value;
+const SCALARS = ['string', 'number', 'bigint', 'boolean'];
+
+function check(value: unknown, before: string): void {
+  if (value === null || SCALARS.includes(typeof value) || Array.isArray(value)) return;
   const what = value === undefined ? 'undefined (forgotten to set it?)' : `a ${typeof value}`;
   throw new TypeError(
     `A value after “…${before.slice(-40)}” is ${what}; expected a scalar, an array or sql\`…\`.`,
@@ -60,12 +51,17 @@ export function ident(...names: readonly string[]): Sql {
 }
 
 /** Fragments with a separator between them; nothing for none. */
-export function join(fragments: readonly Sql[], separator: Sql = sql`, `): Sql {
-  return fragments.reduce(
-    (joined, next, index) => (index === 0 ? next : sql`${joined}${separator}${next}`),
-    empty,
-  );
+export function join(fragments: readonly Sql[], separator: Sql = COMMA): Sql {
+  if (fragments.length < 2) return fragments[0] ?? empty;
+  const parts: Sql[] = [];
+  for (const each of fragments) {
+    if (parts.length > 0) parts.push(separator);
+    parts.push(each);
+  }
+  return new Sql(Array<string>(parts.length + 1).fill(''), parts);
 }
+
+const COMMA = sql`, `;
 
 /** Conditions that must all hold; `true` for none. */
 export function all(conditions: readonly Sql[]): Sql {
@@ -74,12 +70,22 @@ export function all(conditions: readonly Sql[]): Sql {
 
 /** The statement with numbered placeholders. */
 export function statement(fragment: Sql): Statement {
-  const text = fragment.strings.reduce((sum, next, index) => `${sum}$${index}${next}`);
-  return { text, values: fragment.values };
+  const values: Value[] = [];
+  return { text: print(fragment, values), values };
+}
+
+/** The text of a fragment, whose values are added to those that come before it. */
+function print({ strings, parts }: Sql, values: Value[]): string {
+  let text = strings[0]!;
+  parts.forEach((part, index) => {
+    text += part instanceof Sql ? print(part, values) : `$${values.push(part)}`;
+    text += strings[index + 1]!;
+  });
+  return text;
 }
 
 /** As {@link statement}, named after its text so that each connection prepares it once. */
 export function prepared(fragment: Sql): Statement {
   const made = statement(fragment);
-  return { ...made, name: `mg_${createHash('sha1').update(made.text).digest('hex')}` };
+  return { ...made, name: `mg_${hash('sha1', made.text)}` };
 }

@@ -3,6 +3,7 @@ import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { Engine } from '../database/engine.ts';
 import { VersionWatcher } from '../database/version-watcher.ts';
 import { Catalog } from '../query/model/catalog.ts';
+import { ResultCache } from '../query/run/result-cache.ts';
 import { OperationContext, type Viewer } from './context.ts';
 import type { ApiModel } from './define.ts';
 import { formatError, type ReportBug } from './errors.ts';
@@ -44,6 +45,8 @@ export interface ApiOptions {
   readonly viewer?: Viewer;
   /** The month that quarters and years begin with, 1 to 12. */
   readonly fiscalYearStart?: number;
+  /** How much memory results of the database may take; without it none are kept. */
+  readonly resultCacheBytes?: number;
 }
 
 /** Builds the API of a model over a migrated database. */
@@ -54,13 +57,16 @@ export async function createApi({
   pollMs = 5_000,
   viewer = { scope: '', mayExplain: false },
   fiscalYearStart = 1,
+  resultCacheBytes = 0,
 }: ApiOptions): Promise<Api> {
   const catalog = new Catalog(model.model, { fiscalYearStart });
   const schema = buildApiSchema(model, { fiscalYearStart });
+  const results = new ResultCache(resultCacheBytes);
   const watcher = await VersionWatcher.open(engine, { pollMs });
   return {
     schema,
-    context: async () => new OperationContext(engine, catalog, watcher, await watcher.current(), viewer),
+    context: async () =>
+      new OperationContext(engine, catalog, watcher, await watcher.current(), viewer, results),
     settled: async (context) => {
       if (context.isBehind) return (await watcher.refresh()).version <= context.version;
       const { oldestVersion } = await watcher.current(SETTLED_MS);

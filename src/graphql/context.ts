@@ -6,6 +6,8 @@ import type { Catalog } from '../query/model/catalog.ts';
 import { Problems } from '../query/resolve/problems.ts';
 import type { Path } from '../query/resolve/request.ts';
 import { NewerVersionError } from '../query/run/cursor.ts';
+import { Reader } from '../query/run/reader.ts';
+import type { ResultCache } from '../query/run/result-cache.ts';
 
 /** Who asks. */
 export interface Viewer {
@@ -19,6 +21,10 @@ export interface Viewer {
 export class OperationContext {
   /** Set when a cursor names a newer version: unless the pointer shows none, the operation runs once more. */
   isBehind = false;
+  /** Cleared by a field that would not say the same again, asked of the same data: then the answer is not kept. */
+  isRepeatable = true;
+  /** Reads what holds at the version, from memory where it can. */
+  readonly reader: Reader;
   private readonly loaders = new Map<object, DataLoader<never, unknown>>();
 
   constructor(
@@ -27,10 +33,18 @@ export class OperationContext {
     readonly watcher: VersionWatcher,
     readonly served: ServedVersion,
     readonly viewer: Viewer,
-  ) {}
+    results: ResultCache,
+  ) {
+    this.reader = new Reader(engine, results, served, viewer.scope);
+  }
 
   get version(): number {
     return this.served.version;
+  }
+
+  /** Equal for operations that are of the same data, for viewers who see the same of them. */
+  get answersKey(): string {
+    return `${this.reader.dataKey}${this.viewer.mayExplain}`;
   }
 
   /**

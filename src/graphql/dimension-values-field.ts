@@ -80,8 +80,8 @@ function values(
   [, args, context, info]: [unknown, DimensionValuesArguments, OperationContext, GraphQLResolveInfo],
   dryRun: boolean,
 ) {
-  const { catalog, engine, served } = context;
-  const setting = { catalog, engine, served, dryRun };
+  const { catalog, reader, served } = context;
+  const setting = { catalog, reader, served, dryRun };
   const path = pathOf(info);
   return context.withCursor(path, () => dimensionValues(setting, args, path));
 }

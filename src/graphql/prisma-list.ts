@@ -32,11 +32,12 @@ export async function listPage<Found extends object, T>(
 ): Promise<Page<T>> {
   const after = await readAfter(context, page);
   const conditions = [heldAt(context.version), filter, after && isAfter(key, after)];
-  const found = await find({
+  const query: ListQuery = {
     where: { AND: conditions.filter((each) => each !== undefined) },
     orderBy: key.map(([name]) => ({ [name]: 'asc' })),
     take: page.first + 1,
-  });
+  };
+  const { value: found } = await context.reader.load([page.request, query], async () => find(query));
   const made = pageOf(context, page, found, (row) => key.map((column) => printCell(column, row)));
   return { ...made, rows: made.rows.map(show) };
 }

@@ -39,8 +39,8 @@ function read(
   [, args, context, info]: [unknown, SourceRowsArguments, OperationContext, GraphQLResolveInfo],
   dryRun: boolean,
 ) {
-  const { catalog, engine, served } = context;
-  const setting = { catalog, engine, served, dryRun };
+  const { catalog, reader, served } = context;
+  const setting = { catalog, reader, served, dryRun };
   const path = pathOf(info);
   return context.withCursor(path, () => sourceRows(setting, args, path));
 }

@@ -1,4 +1,10 @@
-import { ApolloServer, HeaderMap, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@apollo/server';
+import {
+  ApolloServer,
+  type GraphQLResponse,
+  HeaderMap,
+  type HTTPGraphQLRequest,
+  type HTTPGraphQLResponse,
+} from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -11,13 +17,20 @@ import type { Logger } from 'pino';
 import type { Api } from '../graphql/api.ts';
 import type { OperationContext } from '../graphql/context.ts';
 import { ErrorForms, UNAVAILABLE } from './error-forms.ts';
+import { PREFLIGHT_HEADERS } from './response-cache.ts';
 import { type Ran, VersionsTooFastError } from './settle.ts';
+
+export interface GraphQLAnswer {
+  readonly response: HTTPGraphQLResponse;
+  /** Whether it answers a query, without any error. */
+  readonly isClean: boolean;
+}
 
 /** Runs one request; rejects only with a bug of ours. */
 export type Execute = (
   request: HTTPGraphQLRequest,
   context: () => Promise<OperationContext>,
-) => Promise<Ran<HTTPGraphQLResponse>>;
+) => Promise<Ran<GraphQLAnswer>>;
 
 /** What speaks GraphQL over HTTP for the API. */
 export interface GraphQLOverHttp {
@@ -29,13 +42,13 @@ export interface GraphQLOverHttp {
 export async function startApollo(api: Api, log: Logger): Promise<GraphQLOverHttp> {
   // Apollo gives the resolvers a copy of the context, and what they write there is wanted afterwards.
   const contexts = new WeakMap<HTTPGraphQLRequest, OperationContext>();
+  const clean = new WeakSet<HTTPGraphQLRequest>();
   const forms = new ErrorForms(api);
   const server = new ApolloServer<OperationContext>({
     schema: api.schema,
     logger: log,
     introspection: true,
-    csrfPrevention: true,
-    persistedQueries: false,
+    csrfPrevention: { requestHeaders: PREFLIGHT_HEADERS },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     formatError: (formatted, error) => forms.format(formatted, error),
@@ -43,7 +56,13 @@ export async function startApollo(api: Api, log: Logger): Promise<GraphQLOverHtt
       {
         requestDidStart: async ({ request, contextValue }) => {
           if (request.http) contexts.set(request.http, contextValue);
-          return { willSendResponse: async ({ response }) => forms.complete(response) };
+          return {
+            willSendResponse: async ({ response, operation }) => {
+              forms.complete(response);
+              if (request.http && operation?.operation === 'query' && !hasErrors(response))
+                clean.add(request.http);
+            },
+          };
         },
       },
       ApolloServerPluginCacheControlDisabled(),
@@ -56,11 +75,16 @@ export async function startApollo(api: Api, log: Logger): Promise<GraphQLOverHtt
   await server.start();
   return {
     execute: async (httpGraphQLRequest, context) => {
-      const answer = await server.executeHTTPGraphQLRequest({ httpGraphQLRequest, context });
-      return { answer, context: contexts.get(httpGraphQLRequest) };
+      const response = await server.executeHTTPGraphQLRequest({ httpGraphQLRequest, context });
+      const isClean = clean.has(httpGraphQLRequest);
+      return { answer: { response, isClean }, context: contexts.get(httpGraphQLRequest) };
     },
     stop: () => server.stop(),
   };
+}
+
+function hasErrors({ body }: GraphQLResponse): boolean {
+  return body.kind !== 'single' || body.singleResult.errors !== undefined;
 }
 
 /** Answers 503: no one version of the data can be told, so no answer could be right. */

@@ -21,7 +21,7 @@ export interface AppParts {
   readonly api: Api;
   readonly engine: Pick<Engine, 'read'>;
   readonly log: Logger;
-  readonly config: Pick<Config, 'host' | 'allowedHosts'>;
+  readonly config: Pick<Config, 'host' | 'allowedHosts' | 'responseCacheBytes'>;
 }
 
 /** The whole of the HTTP side, not listening yet. */
@@ -38,12 +38,12 @@ export async function createApp({ api, engine, log, config }: AppParts): Promise
   await app.register(fastifyCors, {
     origin: [LOCAL_PAGES],
     methods: ['GET', 'POST'],
-    exposedHeaders: ['x-request-id', 'retry-after'],
+    exposedHeaders: ['x-request-id', 'retry-after', 'etag'],
     maxAge: 600,
   });
   healthRoutes(app, engine);
   await app.register(playgroundPlugin);
-  await app.register(graphqlRoute, { api, log });
+  await app.register(graphqlRoute, { api, log, responseCacheBytes: config.responseCacheBytes });
   app.get('/', (_, reply) => reply.redirect('/graphql'));
   app.setNotFoundHandler((request, reply) =>
     reply.code(404).send({ error: `There is no ${request.method} ${request.url}; the API is at /graphql.` }),

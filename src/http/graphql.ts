@@ -1,15 +1,24 @@
-import { HeaderMap, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Api } from '../graphql/api.ts';
-import { type Execute, startApollo, unavailable } from './apollo.ts';
+import { type Answered, Answers } from './answers.ts';
+import { startApollo } from './apollo.ts';
 import { sendPlayground, wantsPlayground } from './playground.ts';
-import { settled } from './settle.ts';
+import { type KeptResponse, ResponseCache } from './response-cache.ts';
+
+export interface GraphQLRouteOptions {
+  readonly api: Api;
+  readonly log: Logger;
+  readonly responseCacheBytes: number;
+}
 
 /** GraphQL over HTTP at `/graphql`, and the playground for browsers that open it as a page. */
-export async function graphqlRoute(app: FastifyInstance, options: { api: Api; log: Logger }): Promise<void> {
-  const { api, log } = options;
+export async function graphqlRoute(
+  app: FastifyInstance,
+  { api, log, responseCacheBytes }: GraphQLRouteOptions,
+): Promise<void> {
   const apollo = await startApollo(api, log);
+  const answers = new Answers(api, apollo.execute, new ResponseCache(responseCacheBytes));
   app.addHook('onClose', () => apollo.stop());
   // A form or plain text is refused as 415 before it is read: a page of another origin could send those unasked.
   app.removeContentTypeParser('text/plain');
@@ -22,41 +31,33 @@ export async function graphqlRoute(app: FastifyInstance, options: { api: Api; lo
     url: '/graphql',
     handler: async (request, reply) => {
       if (wantsPlayground(request)) return sendPlayground(reply);
-      return send(reply, await answer(apollo.execute, api, request));
+      return send(request, reply, await answers.to(request));
     },
   });
 }
 
-/** Runs the request's operation; an unreadable version pointer, before or after, gives 503. */
-async function answer(execute: Execute, api: Api, request: FastifyRequest): Promise<HTTPGraphQLResponse> {
-  const orUnavailable = (error: unknown): never => {
-    request.log.error({ err: error }, 'no data version to answer from');
-    throw unavailable(error);
-  };
-  const context = () => api.context().catch(orUnavailable);
-  try {
-    return await settled(api, () => execute(toGraphQLRequest(request), context));
-  } catch (error) {
-    const failed = async () => orUnavailable(error);
-    return (await execute(toGraphQLRequest(request), failed)).answer;
-  }
-}
-
-function toGraphQLRequest(request: FastifyRequest): HTTPGraphQLRequest {
-  const headers = new HeaderMap();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-  }
-  const mark = request.url.indexOf('?');
-  const search = mark < 0 ? '' : request.url.slice(mark);
-  return { method: request.method.toUpperCase(), headers, search, body: request.body };
-}
-
-function send(reply: FastifyReply, { status, headers, body }: HTTPGraphQLResponse): FastifyReply {
-  // Answers depend on the data version, which no cache on the way can know.
+function send(request: FastifyRequest, reply: FastifyReply, answered: Answered): FastifyReply {
+  if ('contentType' in answered) return sendKept(request, reply, answered);
+  const { status, headers, body } = answered;
   reply.code(status ?? 200).headers({ 'cache-control': 'no-store', ...Object.fromEntries(headers) });
   if (body.kind === 'chunked') throw new Error('The API has no operations whose answers come in parts.');
   return reply.send(body.string);
+}
+
+/** An answer depends on the data version, which no cache on the way can know: each use of a copy asks for it. */
+function sendKept(request: FastifyRequest, reply: FastifyReply, kept: KeptResponse): FastifyReply {
+  const { contentType, body, etag } = kept;
+  if (etag === undefined) return reply.header('cache-control', 'no-store').type(contentType).send(body);
+  const vary = [reply.getHeader('vary'), 'accept'].filter(Boolean).join(', ');
+  reply.headers({ 'cache-control': 'private, no-cache', etag, vary });
+  if (holds(request.headers['if-none-match'], etag)) return reply.code(304).send();
+  return reply.type(contentType).send(body);
+}
+
+/** Whether one of the copies that a client has is this answer; a proxy may have marked them as weak. */
+function holds(copies: string | undefined, etag: string): boolean {
+  const tags = copies?.split(',').map((each) => each.trim().replace(/^W\//, ''));
+  return tags?.some((tag) => tag === etag || tag === '*') ?? false;
 }
 
 /** What fails before GraphQL (malformed JSON, too long a body) is told in GraphQL's own form. */

@@ -82,5 +82,6 @@ function builtFolder(folders: readonly string[]): string | undefined {
 }
 
 function hasQuery(query: unknown): boolean {
-  return typeof query === 'object' && query !== null && 'query' in query;
+  // A persisted query may be asked by its hash alone.
+  return typeof query === 'object' && query !== null && ('query' in query || 'extensions' in query);
 }

@@ -48,8 +48,8 @@ export async function startServer(
   }
 }
 
-function apiOptions({ explain, fiscalYearStart }: Config): Pick<ApiOptions, 'viewer' | 'fiscalYearStart'> {
-  return { viewer: { scope: '', mayExplain: explain }, fiscalYearStart };
+function apiOptions({ explain, fiscalYearStart, resultCacheBytes }: Config): Partial<ApiOptions> {
+  return { viewer: { scope: '', mayExplain: explain }, fiscalYearStart, resultCacheBytes };
 }
 
 async function listen(app: FastifyInstance, { host, port }: Config): Promise<void> {

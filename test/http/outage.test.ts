@@ -20,7 +20,9 @@ beforeAll(async () => {
   await upgrade(engine, quiet);
   await replaceRaw(engine, rawOf([event(), event({ userId: 'u2' })]));
   await build(engine, { progress: quiet });
-  http = await startHttp(readConfig({ PORT: '0', LOG_LEVEL: 'silent' }), engine);
+  // What is in memory is answered for a while without the database, and here every request shall need it.
+  const nothingKept = { RESULT_CACHE_MB: '0', RESPONSE_CACHE_MB: '0' };
+  http = await startHttp(readConfig({ PORT: '0', LOG_LEVEL: 'silent', ...nothingKept }), engine);
 });
 
 afterAll(async () => {

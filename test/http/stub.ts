@@ -19,6 +19,7 @@ const SDL = /* GraphQL */ `
     behind: Int
     lost: Int
     mistaken: Int
+    fleeting: Int
   }
   type Mutation {
     change: Int
@@ -35,7 +36,7 @@ export interface Steering {
   pointerError: Error | undefined;
   /** What `slow` waits for. */
   slow: Promise<unknown>;
-  /** How many `slow`s are waiting or have waited. */
+  /** How many `slow`s are waiting or have waited, and changes were made. */
   waiting: number;
   /** Lines that were logged. */
   readonly logged: { level: number; msg: string; [key: string]: unknown }[];
@@ -69,7 +70,9 @@ export async function startStub(environment: Record<string, string> = {}) {
 
 interface Context {
   readonly version: number;
+  readonly answersKey: string;
   isBehind: boolean;
+  isRepeatable: boolean;
 }
 
 function stubApi(steering: Steering, onBug: ReportBug): Api {
@@ -98,16 +101,27 @@ function stubApi(steering: Steering, onBug: ReportBug): Api {
     await steering.slow;
     return version;
   });
+  resolve('fleeting', (context) => {
+    context.isRepeatable = false;
+    return context.version;
+  });
   resolve('behind', (context) => {
     context.isBehind = context.version < 8;
     return context.version;
   });
+  schema.getMutationType()!.getFields().change!.resolve = () => ++steering.waiting;
   return {
     schema,
     context: async () => {
       if (steering.pointerError) throw steering.pointerError;
       const [version] = steering.versions.length > 1 ? steering.versions.splice(0, 1) : steering.versions;
-      return { version, isBehind: false } as unknown as OperationContext;
+      const context: Context = {
+        version: version!,
+        answersKey: String(version),
+        isBehind: false,
+        isRepeatable: true,
+      };
+      return context as unknown as OperationContext;
     },
     settled: async (context) => {
       if (steering.pointerError) throw steering.pointerError;

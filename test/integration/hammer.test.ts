@@ -5,26 +5,13 @@ import { holdsAt, readServedVersion } from '../../src/database/version.ts';
 import { build } from '../../src/pipeline/build/build.ts';
 import { upgrade } from '../../src/pipeline/upgrade.ts';
 import { quiet } from '../../src/progress.ts';
-import { type Event, marts } from '../oracle/marts.ts';
+import { marts } from '../oracle/marts.ts';
+import { eventsOf } from '../support/changing.ts';
 import { describeEngines } from '../support/databases.ts';
-import { event, rawOf, replaceRaw } from '../support/raw.ts';
+import { rawOf, replaceRaw } from '../support/raw.ts';
 
 const BUILDS = 20;
 const READERS = 3;
-
-/** Data of which every mart is different at each version: other users, months, firms and documents. */
-function eventsOf(version: number): Event[] {
-  return Array.from({ length: 300 }, (_, index) =>
-    event({
-      userId: `u${(index * 7 + version) % 61}`,
-      firmId: 1 + ((index + version) % 5),
-      created: `2024-0${1 + ((index + version) % 4)}-${10 + (index % 19)}T08:00:00`,
-      eventType: index % 3 === version % 3 ? 'VAULT' : 'ASSISTANT',
-      numDocs: (index * version) % 13,
-      feedbackScore: 1 + ((index + version) % 5),
-    }),
-  );
-}
 
 /** What a reader that asks all marts should get, summed from the definitions alone. */
 function expectedAnswer(version: number): Row {

@@ -20,7 +20,8 @@ describeEngines('integers through the API', (fixture) => {
       rawOf([event({ userId: 'a', firmId: 1 }), event({ userId: 'b', firmId: 2 })]),
     );
     await build(fixture.engine, { progress: quiet });
-    api = await openApi(fixture.engine);
+    // Rows are changed below a version that stays the same, which no build does.
+    api = await openApi(fixture.engine, undefined, { resultCacheBytes: 0 });
   });
   afterAll(() => api?.close());
   beforeEach(() => setDocs('1', '1'));

@@ -6,6 +6,7 @@ import type { ApiModel } from '../../src/graphql/define.ts';
 import { expandProblems } from '../../src/graphql/errors.ts';
 import { model } from '../../src/model/index.ts';
 import type { Catalog } from '../../src/query/model/catalog.ts';
+import { ResultCache } from '../../src/query/run/result-cache.ts';
 
 /** An answer as a test reads it: nested plain values. */
 // biome-ignore lint/suspicious/noExplicitAny: the shape is the query's, which each test writes itself
@@ -32,6 +33,7 @@ export async function openApi(
     engine,
     model: of,
     viewer: { scope: '', mayExplain: true },
+    resultCacheBytes: 1 << 22,
     ...options,
   });
   const run = async (
@@ -42,7 +44,7 @@ export async function openApi(
     await api.refresh();
     const own = await api.context();
     const contextValue = catalog
-      ? new OperationContext(own.engine, catalog, own.watcher, own.served, own.viewer)
+      ? new OperationContext(own.engine, catalog, own.watcher, own.served, own.viewer, new ResultCache(0))
       : own;
     return graphql({ schema: api.schema, source, variableValues, contextValue });
   };

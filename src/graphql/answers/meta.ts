@@ -51,6 +51,12 @@ export class ResultMeta {
   @Field(() => [AnsweringRelation])
   rollup!: readonly AnsweringRelation[];
 
+  @Field(() => Boolean, {
+    description:
+      'Whether the numbers were in memory, or being read for another request. Answers that tell it are not kept whole.',
+  })
+  cacheHit!: boolean;
+
   @Field(() => String, {
     nullable: true,
     description: 'The statement that was run, for viewers who may see it; null where none was needed.',

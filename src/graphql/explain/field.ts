@@ -81,6 +81,8 @@ async function explain(
   { databasePlan, ...operation }: ExplainArguments,
   context: OperationContext,
 ): Promise<readonly Explanation[]> {
+  // The database's own plan changes with its statistics.
+  context.isRepeatable = false;
   if (!context.viewer.mayExplain) throw forbidden();
   if (!isObject(operation.variables ?? {})) throw refused('variables must be an object, as {"first": 10}.');
   const found = await explainDocument(schema, operation, context);

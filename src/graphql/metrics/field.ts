@@ -17,7 +17,7 @@ import { pathOf } from '../selection.ts';
 import { TimeZoneScalar } from '../time-zone.ts';
 import { present } from './present.ts';
 import { type MetricsArguments, requestOf } from './request.ts';
-import { selectionOf } from './selection.ts';
+import { asksCacheHit, selectionOf } from './selection.ts';
 
 const DESCRIPTION =
   'Metrics by any valid mix of dimensions. The grouping alone decides the rows; what is selected decides only what is computed.';
@@ -70,13 +70,14 @@ async function read(
   context: OperationContext,
   info: GraphQLResolveInfo,
 ): Promise<Result> {
-  const { catalog, engine, served } = context;
+  const { catalog, reader, served } = context;
   const selection = selectionOf(catalog.model, info);
   const path = pathOf(info);
   const made = await context.withCursor(path, () =>
-    answer({ catalog, engine, served }, requestOf(args), selection, path),
+    answer({ catalog, reader, served }, requestOf(args), selection, path),
   );
   const firsts = selection.rows?.sourceRows.map(({ first }) => first) ?? [];
+  if (asksCacheHit(info)) context.isRepeatable = false;
   offerRowSources(info, made, firsts);
   return present(made, selection, args.timeZone, context);
 }
@@ -87,8 +88,8 @@ async function explain(
   context: OperationContext,
   info: GraphQLResolveInfo,
 ): Promise<Answer> {
-  const { catalog, engine, served } = context;
-  const setting = { catalog, engine, served, dryRun: true };
+  const { catalog, reader, served } = context;
+  const setting = { catalog, reader, served, dryRun: true };
   const selection = selectionOf(catalog.model, info);
   const path = pathOf(info);
   return context.withCursor(path, () => answer(setting, requestOf(args), selection, path));

@@ -25,7 +25,7 @@ export function present(
 }
 
 function metaOf(
-  { metaId, range, plan, statement }: Answer,
+  { metaId, range, plan, statement, cacheHit }: Answer,
   timeZone: string | null | undefined,
   { served, viewer }: OperationContext,
 ): ResultMeta {
@@ -37,6 +37,7 @@ function metaOf(
     range: showRange(range, timeZone),
     timeZone,
     rollup: relationsOf(plan),
+    cacheHit,
     ...(shown && { sql: shown.text, parameters: showParameters(shown) }),
   };
 }

@@ -36,7 +36,7 @@ export interface DimensionValues {
  * @throws RequestError; NewerVersionError for a cursor of a newer version
  */
 export async function dimensionValues(
-  { engine, catalog, served, dryRun }: Setting,
+  { reader, catalog, served, dryRun }: Setting,
   { dimension: name, where, search, first, after }: DimensionValuesRequest,
   path: Path,
 ): Promise<DimensionValues> {
@@ -53,7 +53,7 @@ export async function dimensionValues(
   const dimension = catalog.dimension(name);
   const base = renderBaseRows(catalog, { version, fiscalYearStart, ...resolved }, [dimension], []);
   const statement = prepared(render(dimension, base, search ?? undefined, values, first));
-  const cells = dryRun ? [] : await engine.read(statement);
+  const cells = dryRun ? [] : (await reader.read(statement)).value;
   const found = cells.filter((row) => row[0] === 0);
   const shown = found.slice(0, first);
   const last = shown.at(-1);

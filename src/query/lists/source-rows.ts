@@ -41,7 +41,7 @@ const ORDER: readonly SortTerm[] = [
  * @throws RequestError; NewerVersionError for a cursor of a newer version
  */
 export async function sourceRows(
-  { engine, catalog, served, dryRun }: Setting,
+  { reader, catalog, served, dryRun }: Setting,
   { where, timeRange, first, after }: SourceRowsRequest,
   path: Path,
 ): Promise<SourceRowsPage> {
@@ -65,7 +65,7 @@ export async function sourceRows(
       values ? sql` where ${isAfter(ORDER, values)}` : sql``
     } order by ${orderBy(ORDER)} limit ${first + 1}`,
   );
-  const cells = dryRun ? [] : await engine.read(statement);
+  const cells = dryRun ? [] : (await reader.read(statement)).value;
   const rows = cells.slice(0, first).map((row) => shown.decode(row, 0));
   const last = rows.at(-1);
   return {
@@ -82,12 +82,12 @@ export async function sourceRows(
 
 /** Up to `first` rows behind each row of a plan's page, in the page's order. */
 export async function readSourceRows(
-  { engine, catalog }: Setting,
+  { reader, catalog }: Setting,
   plan: Plan,
   first: number,
 ): Promise<readonly SourceRows[]> {
   const shown = new Shown(catalog);
-  const cells = await engine.read(prepared(renderBehind(catalog, plan, shown, first)));
+  const { value: cells } = await reader.read(prepared(renderBehind(catalog, plan, shown, first)));
   const behind: SourceRow[][] = Array.from({ length: plan.page.first }, () => []);
   for (const row of cells) behind[(row[0] as number) - 1]!.push(shown.decode(row, 1));
   return behind.map((rows) => ({ rows: rows.slice(0, first), hasNextPage: rows.length > first }));

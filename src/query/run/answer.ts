@@ -92,6 +92,8 @@ export interface Answer extends AnswerPage {
   readonly plan: Plan;
   /** Absent when nothing of the selection needs the database. */
   readonly statement: Statement | undefined;
+  /** Whether its rows were in memory, or being read for another request. */
+  readonly cacheHit: boolean;
   readonly totals: { readonly id: string; readonly metrics: Values; readonly custom: Values };
   /** One for each of the selection's subtotals, in their order. */
   readonly subtotals: readonly AnswerPage[];

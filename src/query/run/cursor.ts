@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Cell } from '../../database/engine.ts';
 import { Problems } from '../resolve/problems.ts';
 
@@ -48,7 +48,7 @@ export function decodeCursor(
 
 /** No secret: it keeps a damaged cursor from reaching the database, where its values might not be of their types. */
 function checksum(content: unknown): string {
-  return createHash('sha1').update(JSON.stringify(content)).digest('base64url').slice(0, 8);
+  return hash('sha1', JSON.stringify(content), 'base64url').slice(0, 8);
 }
 
 function parse(text: string): Cursor | undefined {

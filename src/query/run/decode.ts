@@ -5,7 +5,7 @@ import { KINDS } from '../render/level.ts';
 import { rowTerms } from '../render/order.ts';
 import { HEAD } from '../render/render.ts';
 import type { Question, Span } from '../resolve/question.ts';
-import { shift } from '../time/time.ts';
+import { type Grain, shift } from '../time/time.ts';
 import { midnight } from '../time/wall.ts';
 import type { AnswerPage, AnswerRow, Changes, RowKind, Values, WindowValues } from './answer.ts';
 import { shareKey } from './answer.ts';
@@ -21,8 +21,9 @@ export function decodePage(reading: Reading, level: LevelPlan, ids: PageIds): An
   const first = ids.first;
   const places = placesOf(reading, level);
   const spans = spanIndex(reading.question);
+  const isCut = cutIndex(reading, places);
   const shown = found.length > first ? found.slice(0, first) : found;
-  const rows = shown.map((row) => decodeRow(reading, level, places, spans, row, ids));
+  const rows = shown.map((row) => decodeRow(reading, level, places, { spans, isCut }, row, ids));
   const last = shown.at(-1);
   return {
     id: ids.page('result'),
@@ -58,6 +59,7 @@ export function decodeTotals(reading: Reading): { readonly metrics: Values; read
 }
 
 function valuesAt(places: readonly (readonly [name: string, at: number])[], row: Row): Values {
+  if (places.length === 0) return NONE;
   // Unlike an assignment, this makes a field of any name that a client gives, `__proto__` too.
   return Object.fromEntries(places.map(([name, at]) => [name, row[at]!]));
 }
@@ -76,7 +78,7 @@ function decodeRow(
   reading: Reading,
   level: LevelPlan,
   places: Places,
-  spans: SpanIndex,
+  { spans, isCut }: { spans: SpanIndex; isCut: CutIndex },
   row: Row,
   { level: levelId }: PageIds,
 ): AnswerRow {
@@ -85,11 +87,13 @@ function decodeRow(
   const keys: Record<string, Cell> = {};
   for (const { dimension, at } of places.keys) keys[dimension.name] = keyOf(dimension, row[at]!);
   const id = [...levelId, kind, Object.values(keys)];
-  const isPartial = partial(reading, keys);
+  const isPartial = isCut(keys);
   const isRows = level.level === 'rows';
   const slot = isRows ? spans(keys) : -1;
   return {
-    id: identity.of('row', ...id),
+    get id() {
+      return identity.of('row', ...id);
+    },
     kind,
     keys,
     metrics: valuesAt(places.metrics, row),
@@ -97,12 +101,7 @@ function decodeRow(
     custom: valuesAt(places.custom, row),
     comparisons: isRows ? compared(reading, places, row, id, question, slot, isPartial) : NONE,
     rolling: isRows ? rolled(reading, places, row, id, slot) : NONE,
-    shares: Object.fromEntries(
-      places.shares.map(({ of, metrics }) => [
-        shareKey(of),
-        { id: identity.of('share', of, ...id), metrics: valuesAt(metrics, row) },
-      ]),
-    ),
+    shares: shared(reading, places, row, id),
   };
 }
 
@@ -121,7 +120,9 @@ function compared(
   for (const { windows, metrics } of comparisons) {
     const span = spanAt(windows.spans, unit === undefined ? 0 : slot);
     made[windows.key] = span && {
-      id: identity.of('comparison', windows.key, ...id),
+      get id() {
+        return identity.of('comparison', windows.key, ...id);
+      },
       isPartial: isPartial || span.isPartial,
       metrics: Object.fromEntries(
         metrics.map(([name, [current, previous, delta, relativeChange]]) => [
@@ -150,12 +151,34 @@ function rolled(
   for (const { windows, metrics } of rolling) {
     const span = spanAt(windows.spans, slot);
     made[windows.key] = span && {
-      id: identity.of('rolling', windows.key, ...id),
+      get id() {
+        return identity.of('rolling', windows.key, ...id);
+      },
       isPartial: span.isPartial,
       metrics: Object.fromEntries(metrics.map(([name, [at]]) => [name, row[at!]!])),
     };
   }
   return made;
+}
+
+function shared(
+  { identity }: Reading,
+  { shares }: Places,
+  row: Row,
+  id: readonly unknown[],
+): AnswerRow['shares'] {
+  if (shares.length === 0) return NONE;
+  return Object.fromEntries(
+    shares.map(({ of, metrics }) => [
+      shareKey(of),
+      {
+        get id() {
+          return identity.of('share', of, ...id);
+        },
+        metrics: valuesAt(metrics, row),
+      },
+    ]),
+  );
 }
 
 function spanAt(spans: readonly Span[], slot: number): Span | null {
@@ -174,24 +197,34 @@ function cursorValues({ plan, columns }: Reading, level: LevelPlan, row: Row): r
   );
 }
 
+/** Whether the time of a row is not over at as-of, or is cut by the range, by the keys of the row. */
+type CutIndex = (keys: Values) => boolean;
+
 /**
- * Whether the time of a row, which is what its grouped periods have in common or without any the range, is not over
- * at as-of, or is cut by the range.
+ * The time of a row is what its grouped periods have in common, or without any the range; what is folded has none of
+ * them. Found once for each time: many rows are of the same.
  */
-function partial({ catalog, question: { range, extent } }: Reading, keys: Values): boolean {
-  const periods = Object.entries(keys).flatMap(([name, key]) => {
-    const dimension = catalog.dimension(name);
-    if (dimension.kind !== 'time' || key === null) return [];
-    return [{ start: midnight(key as string), end: midnight(shift(dimension.grain, key as string, 1)) }];
-  });
-  const [end = range.to] = periods.map((period) => period.end).sort();
-  const start = periods
-    .map((period) => period.start)
-    .sort()
-    .at(-1);
-  if (extent !== undefined && end !== undefined && end > extent.asOf) return true;
-  return (
-    (start !== undefined && range.from !== undefined && range.from > start) ||
-    (end !== undefined && range.to !== undefined && range.to < end)
-  );
+function cutIndex({ question: { range, extent } }: Reading, { keys }: Places): CutIndex {
+  const periods = keys.flatMap(({ dimension }) => (dimension.kind === 'time' ? [dimension] : []));
+  const known = new Map<string, boolean>();
+  const find = (labels: readonly (readonly [Grain, string])[]) => {
+    const [end = range.to] = labels.map(([grain, label]) => midnight(shift(grain, label, 1))).sort();
+    const start = labels
+      .map(([, label]) => midnight(label))
+      .sort()
+      .at(-1);
+    if (extent !== undefined && end !== undefined && end > extent.asOf) return true;
+    const isCutBefore = start !== undefined && range.from !== undefined && range.from > start;
+    return isCutBefore || (end !== undefined && range.to !== undefined && range.to < end);
+  };
+  return (row) => {
+    const labels = periods.flatMap(({ name, grain }) => {
+      const label = row[name] as string | null;
+      return label === null ? [] : [[grain, label] as const];
+    });
+    const time = labels.join();
+    const found = known.get(time) ?? find(labels);
+    known.set(time, found);
+    return found;
+  };
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import type { MetricsRequest } from '../resolve/request.ts';
 
 /** What of an answer an id is of, with what tells it from others of its kind. */
@@ -40,7 +40,7 @@ export class Identity {
 
 /** An opaque id of a content. */
 export function hash(content: unknown): string {
-  return createHash('sha1').update(JSON.stringify(content)).digest('base64url').slice(0, 22);
+  return digest('sha1', JSON.stringify(content), 'base64url').slice(0, 22);
 }
 
 /** Equal for equal meaning: sorted fields, and nothing that was left out or null. */

@@ -1,4 +1,3 @@
-import type { Row } from '../../database/engine.ts';
 import { readSourceRows } from '../lists/source-rows.ts';
 import { plan } from '../plan/make-plan.ts';
 import type { Cursors } from '../plan/plan.ts';
@@ -24,7 +23,7 @@ export async function answer(
   selection: Selection,
   path: Path = [],
 ): Promise<Answer> {
-  const { engine, catalog, served, dryRun } = setting;
+  const { reader, catalog, served, dryRun } = setting;
   const { version } = served;
   const question = resolve(catalog, request, selection, served.record, path);
   const identity = new Identity(version, '', catalog.fiscalYearStart, request);
@@ -40,14 +39,14 @@ export async function answer(
   const made = plan(catalog, question, version, cursors, served.record ?? NOTHING_BUILT);
   const rendered = made.levels.length > 0 ? render(catalog, made) : undefined;
   if (rendered) checkSize(rendered, path);
-  const cells: readonly Row[] = rendered && !dryRun ? await engine.read(rendered.statement) : [];
+  const found = rendered && !dryRun ? await reader.read(rendered.statement) : NOTHING;
   const reading: Reading = {
     catalog,
     question,
     plan: made,
     identity,
     columns: rendered?.columns ?? [],
-    cells,
+    cells: found.value,
   };
   const rowIds: PageIds = {
     first: question.first,
@@ -62,6 +61,7 @@ export async function answer(
     range: question.range,
     plan: made,
     statement: rendered?.statement,
+    cacheHit: found.isHit,
     totals: { id: identity.of('totals'), ...decodeTotals(reading) },
     subtotals: ids.map((each, index) =>
       decodePage(reading, made.levels.find(({ level }) => level === `subtotals_${index}`)!, each),
@@ -71,6 +71,7 @@ export async function answer(
 }
 
 const NOTHING_BUILT = { rollups: {}, rowCounts: {} };
+const NOTHING = { value: [], isHit: false };
 
 /** Tables of the database have up to 1664 columns, and what is folded takes two for a share. */
 const MAX_COLUMNS = 800;

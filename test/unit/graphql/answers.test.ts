@@ -53,6 +53,7 @@ const ANSWER: Answer = {
     ],
   } as unknown as Plan,
   statement: { text: 'select $1', values: [7, 10n, null] },
+  cacheHit: true,
   totals: { id: 'totals', metrics: { orders: 10, gross: 3 }, custom: { c: 0.75 } },
   subtotals: [page('months', [row('a', '2024-01-01', null)]), page('stores', [])],
   sourceRows,

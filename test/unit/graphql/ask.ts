@@ -6,6 +6,7 @@ import { OperationContext, type Viewer } from '../../../src/graphql/context.ts';
 import { expandProblems } from '../../../src/graphql/errors.ts';
 import { buildApiSchema } from '../../../src/graphql/schema.ts';
 import { Catalog } from '../../../src/query/model/catalog.ts';
+import { ResultCache } from '../../../src/query/run/result-cache.ts';
 import type { Data } from '../../support/api.ts';
 import { shop } from './shop.ts';
 
@@ -46,7 +47,14 @@ export async function ask(source: string, asking: Asking = {}): Promise<Asked> {
     fiscalYearStart = 1,
   } = asking;
   const catalog = new Catalog(shop.model, { fiscalYearStart });
-  const contextValue = new OperationContext(engine as Engine, catalog, {} as VersionWatcher, SERVED, viewer);
+  const contextValue = new OperationContext(
+    engine as Engine,
+    catalog,
+    {} as VersionWatcher,
+    SERVED,
+    viewer,
+    new ResultCache(0),
+  );
   const schema = buildApiSchema(shop, { fiscalYearStart });
   const { data, errors } = await graphql({ schema, source, variableValues: variables, contextValue });
   return {

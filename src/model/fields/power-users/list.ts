@@ -37,7 +37,7 @@ export async function readList(
   const cells = [...Object.values(columns), ...sort.map(({ column }) => column)].map(
     (cell, index) => sql`${cell} as ${ident(`cell_${index}`)}`,
   );
-  const found = await context.engine.read(
+  const { value: found } = await context.reader.read(
     prepared(sql`with ${tables}
       select ${join(cells)} from ${from}
        where ${after ? isAfter(sort, after) : sql`true`}

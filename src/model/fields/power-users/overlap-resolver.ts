@@ -73,10 +73,11 @@ export function comparePowerUsersResolver(model: Model): ClassType {
 }
 
 async function readCounts(
-  { engine }: OperationContext,
+  { reader }: OperationContext,
   compared: Compared,
 ): Promise<Pick<PowerUserOverlap, 'records' | 'distinctUsers' | 'byMonth'>> {
-  const [all, distinct, ...months] = await engine.read(prepared(overlapStatement(compared)));
+  const { value } = await reader.read(prepared(overlapStatement(compared)));
+  const [all, distinct, ...months] = value;
   const counts = (row: readonly unknown[]): PowerUserOverlapCounts => {
     const [both, onlyA, onlyB, neither] = row.slice(2) as [number, number, number, number];
     return { both, onlyA, onlyB, neither };

@@ -80,16 +80,16 @@ export function powerUsersResolver(model: Model): ClassType {
       const start = await readAfter(context, page);
       const list = powerUserList(population, rules, transition ?? undefined, order);
       const selected = new Set(fieldsOf(info, info.fieldNodes).map(({ name }) => name));
-      const { engine } = context;
+      const { reader } = context;
       const [rows, count, summary] = await Promise.all([
         selected.has('rows') || selected.has('pageInfo') ? readList(context, page, start, list) : undefined,
-        selected.has('totalCount') ? engine.read(prepared(countStatement(list))) : undefined,
-        selected.has('summary') ? readSummary(engine, summaryStatement(population, rules)) : undefined,
+        selected.has('totalCount') ? reader.read(prepared(countStatement(list))) : undefined,
+        selected.has('summary') ? readSummary(reader, summaryStatement(population, rules)) : undefined,
       ]);
       return {
         id: pageId(context, page),
         ...(rows && { ...rows, rows: rows.rows.map((row) => showRow(context.version, rules, row)) }),
-        ...(count && { totalCount: count[0]![0] as number }),
+        ...(count && { totalCount: count.value[0]![0] as number }),
         ...(summary && { summary }),
       };
     }

@@ -13,13 +13,11 @@ type Numbers = readonly [
 
 /** Reads the numbers of a population from their statement. */
 export async function readSummary(
-  engine: OperationContext['engine'],
+  reader: OperationContext['reader'],
   statement: Sql,
 ): Promise<PowerUserSummary> {
-  const [all, ...months] = (await engine.read(prepared(statement))) as unknown as [
-    string | null,
-    ...Numbers,
-  ][];
+  const { value } = await reader.read(prepared(statement));
+  const [all, ...months] = value as unknown as [string | null, ...Numbers][];
   const [, records, distinctUsers, activeUsers, kept, gained, lost] = all!;
   return {
     records,

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
+
+/** A request must have one of these where browsers would otherwise send it for any page without asking. */
+export const PREFLIGHT_HEADERS = ['x-apollo-operation-name', 'apollo-require-preflight'];
+
+/** An answer that whoever asks the same of the same data is sent again, as it is. */
+export interface KeptResponse {
+  readonly contentType: string;
+  readonly body: Buffer;
+  /** Of answers to GET. It is of what was answered, so that a copy it holds for is right whatever made it. */
+  readonly etag: string | undefined;
+}
+
+/** Answers as they were sent, the least recently used going first. */
+export class ResponseCache {
+  private readonly kept: LRUCache<string, KeptResponse> | undefined;
+
+  /** @param maxBytes how much memory they may take; 0 keeps none */
+  constructor(maxBytes: number) {
+    if (maxBytes > 0) this.kept = new LRUCache({ maxSize: maxBytes, sizeCalculation });
+  }
+
+  /** By {@link requestKey}. */
+  get(key: string): KeptResponse | undefined {
+    return this.kept?.get(key);
+  }
+
+  set(key: string, response: KeptResponse): void {
+    this.kept?.set(key, response);
+  }
+}
+
+/** What an entry of the cache itself takes. */
+const ENTRY_BYTES = 400;
+
+function sizeCalculation({ body }: KeptResponse, key: string): number {
+  return ENTRY_BYTES + 2 * key.length + body.length;
+}
+
+/** The form in which an answer is kept. */
+export function keptResponse(method: string, contentType: string, text: string): KeptResponse {
+  const body = Buffer.from(text);
+  return { contentType, body, etag: method === 'GET' ? etagOf(contentType, body) : undefined };
+}
+
+function etagOf(contentType: string, body: Buffer): string {
+  return `"${createHash('sha256').update(contentType).update('\0').update(body).digest('base64url')}"`;
+}
+
+/**
+ * All that is read of a request, on the way to its answer or to its refusal: so what would be refused is not found.
+ * Undefined for what is no request of GraphQL.
+ */
+export function requestKey({ method, headers, url, body }: FastifyRequest): string | undefined {
+  const { accept, 'content-type': type } = headers;
+  const hasPreflight = PREFLIGHT_HEADERS.some((name) => Boolean(headers[name]));
+  const admission = [method, type, accept, hasPreflight];
+  if (method === 'GET') return JSON.stringify([...admission, url]);
+  if (method !== 'POST' || typeof body !== 'object' || body === null || Array.isArray(body)) return undefined;
+  const { query, operationName, variables, extensions } = body as Record<string, unknown>;
+  return JSON.stringify([...admission, query, operationName, variables, extensions]);
+}

@@ -1,0 +1,39 @@
+import type { Engine, Row, Statement } from '../../database/engine.ts';
+import type { ServedVersion } from '../../database/version.ts';
+import type { Found, ResultCache } from './result-cache.ts';
+
+/** Reads of one version for one viewer, which are answered from memory where they were read before. */
+export class Reader {
+  /** Names the data that are read: equal for readers to whom every statement gives the same. */
+  readonly dataKey: string;
+
+  /** @param scope what of the data the viewer may see */
+  constructor(
+    private readonly engine: Pick<Engine, 'read'>,
+    private readonly results: ResultCache,
+    { version, record }: ServedVersion,
+    scope: string,
+  ) {
+    // Another database may come to the same number.
+    this.dataKey = JSON.stringify([version, record?.publishedAt, scope]);
+  }
+
+  /** Runs a statement that binds the reader's version. */
+  read(statement: Statement): Promise<Found<readonly Row[]>> {
+    const { name, text, values } = statement;
+    return this.load([name ?? text, values], () => this.engine.read(statement));
+  }
+
+  /**
+   * What `load` reads at the reader's version.
+   * @param of everything else that it depends on
+   */
+  load<T extends object>(of: readonly unknown[], load: () => Promise<T>): Promise<Found<T>> {
+    return this.results.get(`${this.dataKey}${JSON.stringify(of, bigintAsText)}`, load);
+  }
+}
+
+/** The type of a value is in its statement, so the text alone tells it from others. */
+function bigintAsText(_: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value;
+}
