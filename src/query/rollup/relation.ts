@@ -1,4 +1,4 @@
-import { ident, type Sql, sql } from '../../database/sql.ts';
+import { ident, type Sql, sql, statement } from '../../database/sql.ts';
 import { baseOf } from '../model/base.ts';
 import type { Aggregate, Column, Fact, Join, Relation, Rollup } from '../model/model.ts';
 import { columnsOf } from '../render/aggregates.ts';
@@ -16,7 +16,7 @@ export const LEVEL = 'level';
 export function columnOf(base: Relation, dimension: string): string {
   const given = base.dimensions[dimension]!;
   const [only] = referencesIn(given.sql, base.alias);
-  const isPlain = only !== undefined && given.sql.strings.join('') === `${base.alias}.${only}`;
+  const isPlain = only !== undefined && statement(given.sql).text === `${base.alias}.${only}`;
   return isPlain ? only : dimension;
 }
 
@@ -116,5 +116,5 @@ function picked<T>(all: Readonly<Record<string, T>>, isIn: (each: T) => boolean)
 /** The columns of an alias that a fragment names. */
 function referencesIn(fragment: Sql, alias: string): readonly string[] {
   const named = new RegExp(`(?<![\\w."])"?${alias}"?\\."?([a-z_][a-z0-9_]*)`, 'g');
-  return [...fragment.strings.join(' ').matchAll(named)].map(([, column]) => column!);
+  return [...statement(fragment).text.matchAll(named)].map(([, column]) => column!);
 }

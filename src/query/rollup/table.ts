@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { type Sql, sql } from '../../database/sql.ts';
+import { hash } from 'node:crypto';
+import { Sql, sql, statement } from '../../database/sql.ts';
 import { baseOf } from '../model/base.ts';
 import type { Aggregate, Fact, Model, Relation, Rollup } from '../model/model.ts';
 import { keyType } from '../render/key.ts';
@@ -29,8 +29,8 @@ export interface RollupTable {
 export function rollupTable(model: Model, fact: Fact, rollup: Rollup, fiscalYearStart: number): RollupTable {
   const base = baseOf(fact);
   const dimensions = rollup.dimensions.map((name) => model.dimensions.find((each) => each.name === name)!);
-  const definition = JSON.stringify([FORMAT, rollup, base, dimensions, fiscalYearStart]);
-  const name = `${rollup.name}_${createHash('sha256').update(definition).digest('hex').slice(0, 8)}`;
+  const definition = JSON.stringify([FORMAT, rollup, base, dimensions, fiscalYearStart], printed);
+  const name = `${rollup.name}_${hash('sha256', definition).slice(0, 8)}`;
   const isCube = rollup.isCube === true;
   return {
     fact,
@@ -51,6 +51,11 @@ export function rollupTable(model: Model, fact: Fact, rollup: Rollup, fiscalYear
     ),
     levels: levelsOf(rollup).map((level) => ({ level, relation: levelRelation(fact, rollup, level, name) })),
   };
+}
+
+/** Fragments by what they say, however they were put together. */
+function printed(_: string, value: unknown): unknown {
+  return value instanceof Sql ? statement(value) : value;
 }
 
 /** Counts are integers, whatever they are added up from; the rest is exact as well. */

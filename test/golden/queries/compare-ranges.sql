@@ -24,14 +24,14 @@ with "compare_0" as (select * from unnest($1::timestamp[], $2::timestamp[], $3::
   from (select source."key_firm", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."firm_id"::bigint as "key_firm", "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $6 and "event"."since_version" <= $7 and $8 < "event"."until_version" and true and "event"."period"::timestamp >= $9::timestamp and "event"."period"::timestamp < $10::timestamp) as source
   group by source."key_firm") as branch
   union all select "key_firm", null::numeric as "a0", "a1"::numeric as "a1", case when "has_rows" then 1 end as "mark"
   from (select source."key_firm", coalesce(sum("source"."num_queries"), 0)::numeric as "a1", count(*) > 0 as "has_rows"
     from (
       select "event"."firm_id"::bigint as "key_firm", "event"."num_queries" as "num_queries"
-        from "compare_0_days" as "span" join "rollup"."queries_cube_62048145" as "event"
+        from "compare_0_days" as "span" join "rollup"."queries_cube_311d4843" as "event"
           on ("event"."period"::timestamp)::date = "span"."day" and "event"."period"::timestamp >= "span"."from_at" and "event"."period"::timestamp < "span"."to_at"
        where "event"."level" = $11 and "event"."since_version" <= $12 and $13 < "event"."until_version" and true) as source
   group by source."key_firm") as branch) as sides

@@ -60,7 +60,7 @@ with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
   from (select source."key_month", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $19 and "event"."since_version" <= $20 and $21 < "event"."until_version" and true and "event"."period"::timestamp >= $22::timestamp and "event"."period"::timestamp < $23::timestamp) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", "a1"::numeric as "a1", null::numeric as "a2", null::numeric as "a3", null::numeric as "a4", null::numeric as "a5", null::numeric as "a6", null::numeric as "a7", null::numeric as "a8", case when "has_rows" then 1 end as "mark"
@@ -75,14 +75,14 @@ with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
   from (select source."key_month", coalesce(max("source"."engagement_score_sum"), 0) as "a2", coalesce(max("source"."engagement_score_count"), 0) as "a3", count(*) > 0 as "has_rows"
     from (
       select date_trunc('month', "user_month"."period"::timestamp)::date as "key_month", "user_month"."engagement_score_sum" as "engagement_score_sum", "user_month"."engagement_score_count" as "engagement_score_count"
-        from "rollup"."user_months_cube_95040ceb" as "user_month"
+        from "rollup"."user_months_cube_c78bee73" as "user_month"
        where "user_month"."level" = $26 and "user_month"."since_version" <= $27 and $28 < "user_month"."until_version" and true and "user_month"."period"::timestamp >= $29::timestamp and "user_month"."period"::timestamp < $30::timestamp) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", "a4"::numeric as "a4", "a5"::numeric as "a5", null::numeric as "a6", null::numeric as "a7", null::numeric as "a8", null::int as "mark"
   from (select source."key_month", coalesce(max("source"."engagement_score_sum"), 0) as "a4", coalesce(max("source"."engagement_score_count"), 0) as "a5", count(*) > 0 as "has_rows"
     from (
       select "span"."key_month" as "key_month", "user_month"."engagement_score_sum" as "engagement_score_sum", "user_month"."engagement_score_count" as "engagement_score_count"
-        from "compare_0_whole_days" as "span" join "rollup"."user_months_cube_95040ceb" as "user_month"
+        from "compare_0_whole_days" as "span" join "rollup"."user_months_cube_c78bee73" as "user_month"
           on ("user_month"."period"::timestamp)::date = "span"."day" and "user_month"."period"::timestamp >= "span"."from_at" and "user_month"."period"::timestamp < "span"."to_at"
        where "user_month"."level" = $31 and "user_month"."since_version" <= $32 and $33 < "user_month"."until_version" and true) as source
   group by source."key_month") as branch
@@ -90,7 +90,7 @@ with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
   from (select source."key_month", coalesce(sum("source"."num_queries"), 0)::numeric as "a6", count(*) > 0 as "has_rows"
     from (
       select "span"."key_month" as "key_month", "event"."num_queries" as "num_queries"
-        from "compare_1_days" as "span" join "rollup"."queries_cube_62048145" as "event"
+        from "compare_1_days" as "span" join "rollup"."queries_cube_311d4843" as "event"
           on ("event"."period"::timestamp)::date = "span"."day" and "event"."period"::timestamp >= "span"."from_at" and "event"."period"::timestamp < "span"."to_at"
        where "event"."level" = $34 and "event"."since_version" <= $35 and $36 < "event"."until_version" and true) as source
   group by source."key_month") as branch
@@ -98,7 +98,7 @@ with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
   from (select source."key_month", coalesce(max("source"."engagement_score_sum"), 0) as "a7", coalesce(max("source"."engagement_score_count"), 0) as "a8", count(*) > 0 as "has_rows"
     from (
       select "span"."key_month" as "key_month", "user_month"."engagement_score_sum" as "engagement_score_sum", "user_month"."engagement_score_count" as "engagement_score_count"
-        from "compare_1_days" as "span" join "rollup"."user_months_cube_95040ceb" as "user_month"
+        from "compare_1_days" as "span" join "rollup"."user_months_cube_c78bee73" as "user_month"
           on ("user_month"."period"::timestamp)::date = "span"."day" and "user_month"."period"::timestamp >= "span"."from_at" and "user_month"."period"::timestamp < "span"."to_at"
        where "user_month"."level" = $37 and "user_month"."since_version" <= $38 and $39 < "user_month"."until_version" and true) as source
   group by source."key_month") as branch) as sides

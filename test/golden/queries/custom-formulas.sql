@@ -14,7 +14,7 @@ with "rows_core" as (select "key_firm", "a0"::numeric as "a0", "a1"::numeric as 
   from (select source."key_firm", coalesce(sum("source"."num_vault_queries"), 0)::numeric as "a0", coalesce(sum("source"."num_queries"), 0)::numeric as "a1", coalesce(sum("source"."feedback_sum"), 0)::numeric as "a2", count(*) > 0 as "has_rows"
     from (
       select "event"."firm_id"::bigint as "key_firm", "event"."num_vault_queries" as "num_vault_queries", "event"."num_queries" as "num_queries", "event"."feedback_sum" as "feedback_sum"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $1 and "event"."since_version" <= $2 and $3 < "event"."until_version" and true) as source
   group by source."key_firm") as branch),
 "rows_based" as (select "key_firm", true as has_rows from "rows_core"
@@ -37,7 +37,7 @@ with "rows_core" as (select "key_firm", "a0"::numeric as "a0", "a1"::numeric as 
   from (select coalesce(sum("source"."num_vault_queries"), 0)::numeric as "a0", coalesce(sum("source"."num_queries"), 0)::numeric as "a1", coalesce(sum("source"."feedback_sum"), 0)::numeric as "a2", count(*) > 0 as "has_rows"
     from (
       select "event"."num_vault_queries" as "num_vault_queries", "event"."num_queries" as "num_queries", "event"."feedback_sum" as "feedback_sum"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $7 and "event"."since_version" <= $8 and $9 < "event"."until_version" and true) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, ("a0"::numeric / nullif("a1"::numeric, 0))::float8 as "custom_0", (("a2"::numeric * "a1"::numeric) / nullif("a1"::numeric, 0))::float8 as "custom_3" from "totals_core")
 select $10::int, position, null::int8, kind, "key_firm"::bigint, "custom_0"::float8, "custom_1"::float8, "custom_2"::float8, "custom_3"::float8 from "rows_page"

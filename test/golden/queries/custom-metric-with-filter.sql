@@ -24,14 +24,14 @@ with "rows_core" as (select "key_month", coalesce(max("a0"), 0) as "a0", coalesc
   from (select source."key_month", coalesce(max("source"."active_users"), 0) as "a0", count(*) > 0 as "has_rows"
     from (
       select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."active_users" as "active_users"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $1 and "event"."since_version" <= $2 and $3 < "event"."until_version" and "event"."period"::timestamp >= $4::timestamp) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", "a1"::numeric as "a1", null::int as "mark"
   from (select source."key_month", coalesce(max("source"."active_users"), 0) as "a1", count(*) > 0 as "has_rows"
     from (
       select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."active_users" as "active_users"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $5 and "event"."since_version" <= $6 and $7 < "event"."until_version" and "event"."period"::timestamp >= $8::timestamp and "event"."event_type"::raw.event_type = $9::raw.event_type) as source
   group by source."key_month") as branch) as sides
   group by "key_month"),
@@ -50,7 +50,7 @@ with "rows_core" as (select "key_month", coalesce(max("a0"), 0) as "a0", coalesc
   from (select count(distinct "source"."user_id") as "a1", count(*) > 0 as "has_rows"
     from (
       select event.user_id as "user_id"
-        from "rollup"."queries_by_user_c5e5f939" as "event"
+        from "rollup"."queries_by_user_84b0c188" as "event"
        where "event"."level" = $14 and "event"."since_version" <= $15 and $16 < "event"."until_version" and "event"."period"::timestamp >= $17::timestamp and "event"."event_type"::raw.event_type = $18::raw.event_type) as source) as branch) as sides),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_active_users", "a1"::float8 as "custom_0" from "totals_core")
 select $19::int, position, null::int8, kind, "key_month"::date, "metric_active_users"::int8, "custom_0"::float8 from "rows_page"

@@ -18,7 +18,7 @@ with "rows_core" as (select "key_firm", "key_arr_band", coalesce(max("a0"), 0) a
   from (select source."key_firm", source."key_arr_band", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", coalesce(sum("source"."feedback_sum"), 0)::numeric as "a1", coalesce(max("source"."active_users"), 0) as "a3", count(*) > 0 as "has_rows"
     from (
       select "event"."firm_id"::bigint as "key_firm", width_bucket(firm.arr::numeric, $1::numeric[]) as "key_arr_band", "event"."num_queries" as "num_queries", "event"."feedback_sum" as "feedback_sum", "event"."active_users" as "active_users"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
         left join mart.firms as "firm" on firm.firm_id = event.firm_id and "firm"."since_version" <= $2 and $3 < "firm"."until_version"
        where "event"."level" = $4 and "event"."since_version" <= $5 and $6 < "event"."until_version" and true) as source
   group by source."key_firm", source."key_arr_band") as branch
@@ -69,7 +69,7 @@ with "rows_core" as (select "key_firm", "a0"::numeric as "a0", case when "has_ro
   from (select source."key_firm", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."firm_id"::bigint as "key_firm", "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
         left join mart.firms as "firm" on firm.firm_id = event.firm_id and "firm"."since_version" <= $1 and $2 < "firm"."until_version"
        where "event"."level" = $3 and "event"."since_version" <= $4 and $5 < "event"."until_version" and coalesce(width_bucket(firm.arr::numeric, $6::numeric[]) < $7::int, false)) as source
   group by source."key_firm") as branch),

@@ -23,7 +23,7 @@ with "periods" as (select * from unnest($1::date[], $2::timestamp[], $3::timesta
   from (select source."key_firm", source."key_month", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."firm_id"::bigint as "key_firm", date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $5 and "event"."since_version" <= $6 and $7 < "event"."until_version" and true and "event"."period"::timestamp >= $8::timestamp and "event"."period"::timestamp < $9::timestamp) as source
   group by source."key_firm", source."key_month") as branch),
 "rows_based" as (select "key_firm", "key_month", true as has_rows from "rows_core"
@@ -53,7 +53,7 @@ with "periods" as (select * from unnest($1::date[], $2::timestamp[], $3::timesta
   from (select coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $13 and "event"."since_version" <= $14 and $15 < "event"."until_version" and true and "event"."period"::timestamp >= $16::timestamp and "event"."period"::timestamp < $17::timestamp) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries" from "totals_core")
 select $18::int, position, null::int8, kind, "key_firm"::bigint, "key_month"::date, "metric_num_queries"::int8 from "rows_page"

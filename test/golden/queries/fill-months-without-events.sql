@@ -21,7 +21,7 @@ with "periods" as (select * from unnest($1::date[], $2::timestamp[], $3::timesta
   from (select source."key_firm", source."key_month", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", coalesce(sum("source"."feedback_sum"), 0)::numeric as "a1", coalesce(max("source"."active_users"), 0) as "a2", count(*) > 0 as "has_rows"
     from (
       select "event"."firm_id"::bigint as "key_firm", date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."num_queries" as "num_queries", "event"."feedback_sum" as "feedback_sum", "event"."active_users" as "active_users"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $5 and "event"."since_version" <= $6 and $7 < "event"."until_version" and "event"."firm_id"::bigint = $8::bigint and "event"."period"::timestamp >= $9::timestamp and "event"."period"::timestamp < $10::timestamp) as source
   group by source."key_firm", source."key_month") as branch
   union all select "key_firm", "key_month", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", "a3"::numeric as "a3", null::int as "mark"

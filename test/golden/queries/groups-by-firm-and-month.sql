@@ -27,14 +27,14 @@ with "rows_core" as (select "key_firm", "key_month", coalesce(max("a0"), 0) as "
   from (select source."key_firm", source."key_month", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", coalesce(max("source"."active_users"), 0) as "a1", count(*) > 0 as "has_rows"
     from (
       select "event"."firm_id"::bigint as "key_firm", date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."num_queries" as "num_queries", "event"."active_users" as "active_users"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $1 and "event"."since_version" <= $2 and $3 < "event"."until_version" and true and "event"."period"::timestamp >= $4::timestamp and "event"."period"::timestamp < $5::timestamp) as source
   group by source."key_firm", source."key_month") as branch
   union all select "key_firm", "key_month", null::numeric as "a0", null::numeric as "a1", "a2"::numeric as "a2", "a3"::numeric as "a3", case when "has_rows" then 0 end as "mark"
   from (select source."key_firm", source."key_month", coalesce(max("source"."engagement_score_sum"), 0) as "a2", coalesce(max("source"."engagement_score_count"), 0) as "a3", count(*) > 0 as "has_rows"
     from (
       select "user_month"."firm"::bigint as "key_firm", date_trunc('month', "user_month"."period"::timestamp)::date as "key_month", "user_month"."engagement_score_sum" as "engagement_score_sum", "user_month"."engagement_score_count" as "engagement_score_count"
-        from "rollup"."user_months_cube_95040ceb" as "user_month"
+        from "rollup"."user_months_cube_c78bee73" as "user_month"
        where "user_month"."level" = $6 and "user_month"."since_version" <= $7 and $8 < "user_month"."until_version" and true and "user_month"."period"::timestamp >= $9::timestamp and "user_month"."period"::timestamp < $10::timestamp) as source
   group by source."key_firm", source."key_month") as branch) as sides
   group by "key_firm", "key_month"),
@@ -47,13 +47,13 @@ with "rows_core" as (select "key_firm", "key_month", coalesce(max("a0"), 0) as "
   from (select coalesce(sum("source"."num_queries"), 0)::numeric as "a0", coalesce(max("source"."active_users"), 0) as "a1", count(*) > 0 as "has_rows"
     from (
       select "event"."num_queries" as "num_queries", "event"."active_users" as "active_users"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $12 and "event"."since_version" <= $13 and $14 < "event"."until_version" and true and "event"."period"::timestamp >= $15::timestamp and "event"."period"::timestamp < $16::timestamp) as source) as branch
   union all select null::numeric as "a0", null::numeric as "a1", "a2"::numeric as "a2", "a3"::numeric as "a3", null::int as "mark"
   from (select coalesce(max("source"."engagement_score_sum"), 0) as "a2", coalesce(max("source"."engagement_score_count"), 0) as "a3", count(*) > 0 as "has_rows"
     from (
       select "user_month"."engagement_score_sum" as "engagement_score_sum", "user_month"."engagement_score_count" as "engagement_score_count"
-        from "rollup"."user_months_cube_95040ceb" as "user_month"
+        from "rollup"."user_months_cube_c78bee73" as "user_month"
        where "user_month"."level" = $17 and "user_month"."since_version" <= $18 and $19 < "user_month"."until_version" and true and "user_month"."period"::timestamp >= $20::timestamp and "user_month"."period"::timestamp < $21::timestamp) as source) as branch) as sides),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users", ("a2"::numeric / nullif("a3"::numeric, 0))::float8 as "metric_engagement_score" from "totals_core")
 select $22::int, position, null::int8, kind, "key_firm"::bigint, "key_month"::date, "metric_num_queries"::int8, "metric_active_users"::int8, "metric_engagement_score"::float8 from "rows_page"

@@ -8,7 +8,7 @@ with "rows_core" as (select "key_year", "key_quarter", "a0"::numeric as "a0", "a
   from (select source."key_year", source."key_quarter", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", coalesce(max("source"."active_users"), 0) as "a1", count(*) > 0 as "has_rows"
     from (
       select date_trunc('year', "event"."period"::timestamp)::date as "key_year", date_trunc('quarter', "event"."period"::timestamp)::date as "key_quarter", "event"."num_queries" as "num_queries", "event"."active_users" as "active_users"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $1 and "event"."since_version" <= $2 and $3 < "event"."until_version" and true) as source
   group by source."key_year", source."key_quarter") as branch),
 "rows" as (select "key_year", "key_quarter", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users" from "rows_core"

@@ -12,7 +12,7 @@ with "rows_core" as (select "key_event_type", "a0"::numeric as "a0", case when "
   from (select source."key_event_type", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."event_type"::raw.event_type as "key_event_type", "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $1 and "event"."since_version" <= $2 and $3 < "event"."until_version" and true) as source
   group by source."key_event_type") as branch),
 "rows" as (select "key_event_type", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
@@ -23,7 +23,7 @@ with "rows_core" as (select "key_event_type", "a0"::numeric as "a0", case when "
   from (select coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $5 and "event"."since_version" <= $6 and $7 < "event"."until_version" and true) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries" from "totals_core")
 select $8::int, position, null::int8, kind, "key_event_type"::text, "metric_num_queries"::int8 from "rows_page"
@@ -50,7 +50,7 @@ with "rows_core" as (select "key_event_type", "a0"::numeric as "a0", "a1"::numer
   from (select source."key_event_type", coalesce(max("source"."active_users"), 0) as "a0", coalesce(sum("source"."num_queries"), 0)::numeric as "a1", count(*) > 0 as "has_rows"
     from (
       select "event"."event_type"::raw.event_type as "key_event_type", "event"."active_users" as "active_users", "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $1 and "event"."since_version" <= $2 and $3 < "event"."until_version" and true) as source
   group by source."key_event_type") as branch),
 "rows" as (select "key_event_type", case mark when 3 then 1 else mark end as kind, "a1", "a0"::int8 as "metric_active_users", "a1"::int8 as "metric_num_queries" from "rows_core"
@@ -61,14 +61,14 @@ with "rows_core" as (select "key_event_type", "a0"::numeric as "a0", "a1"::numer
   from (select coalesce(max("source"."active_users"), 0) as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."active_users" as "active_users"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $5 and "event"."since_version" <= $6 and $7 < "event"."until_version" and true) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_active_users" from "totals_core"),
 "subtotals_0_core" as (select case when "has_rows" then 0 end as "mark"
   from (select count(*) > 0 as "has_rows"
     from (
       select 1
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $8 and "event"."since_version" <= $9 and $10 < "event"."until_version" and true) as source) as branch),
 "subtotals_0" as (select case mark when 3 then 1 else mark end as kind from "subtotals_0_core"
   where mark is not null),
@@ -94,7 +94,7 @@ with "rows_core" as (select "key_event_type", "a0"::numeric as "a0", case when "
   from (select source."key_event_type", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."event_type"::raw.event_type as "key_event_type", "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $1 and "event"."since_version" <= $2 and $3 < "event"."until_version" and true) as source
   group by source."key_event_type") as branch),
 "rows" as (select "key_event_type", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
@@ -105,7 +105,7 @@ with "rows_core" as (select "key_event_type", "a0"::numeric as "a0", case when "
   from (select coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $5 and "event"."since_version" <= $6 and $7 < "event"."until_version" and true) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries" from "totals_core")
 select $8::int, position, null::int8, kind, "key_event_type"::text, "metric_num_queries"::int8 from "rows_page"
@@ -129,7 +129,7 @@ with "rows_core" as (select "key_event_type", "a0"::numeric as "a0", case when "
   from (select source."key_event_type", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."event_type"::raw.event_type as "key_event_type", "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $1 and "event"."since_version" <= $2 and $3 < "event"."until_version" and "event"."firm_id"::bigint = $4::bigint) as source
   group by source."key_event_type") as branch),
 "rows" as (select "key_event_type", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
@@ -140,7 +140,7 @@ with "rows_core" as (select "key_event_type", "a0"::numeric as "a0", case when "
   from (select coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $6 and "event"."since_version" <= $7 and $8 < "event"."until_version" and "event"."firm_id"::bigint = $9::bigint) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries" from "totals_core")
 select $10::int, position, null::int8, kind, "key_event_type"::text, "metric_num_queries"::int8 from "rows_page"

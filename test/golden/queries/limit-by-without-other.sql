@@ -14,7 +14,7 @@ with "rows_core" as (select "key_title", "key_month", "a0"::numeric as "a0", cas
   from (select source."key_title", source."key_month", coalesce(sum("source"."num_docs"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."title"::raw.title as "key_title", date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."num_docs" as "num_docs"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $1 and "event"."since_version" <= $2 and $3 < "event"."until_version" and true) as source
   group by source."key_title", source."key_month") as branch),
 "rows" as (select "key_title", "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_docs" from "rows_core"
@@ -29,7 +29,7 @@ with "rows_core" as (select "key_title", "key_month", "a0"::numeric as "a0", cas
   from (select coalesce(sum("source"."num_docs"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."num_docs" as "num_docs"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $6 and "event"."since_version" <= $7 and $8 < "event"."until_version" and true) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_docs" from "totals_core")
 select $9::int, position, null::int8, kind, "key_title"::text, "key_month"::date, "metric_num_docs"::int8 from "rows_page"

@@ -12,7 +12,7 @@ with "rows_core" as (select "key_month", "key_firm", "a0"::numeric as "a0", case
   from (select source."key_month", source."key_firm", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."firm_id"::bigint as "key_firm", "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $1 and "event"."since_version" <= $2 and $3 < "event"."until_version" and true) as source
   group by source."key_month", source."key_firm") as branch),
 "rows" as (select "key_month", "key_firm", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
@@ -23,7 +23,7 @@ with "rows_core" as (select "key_month", "key_firm", "a0"::numeric as "a0", case
   from (select coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $5 and "event"."since_version" <= $6 and $7 < "event"."until_version" and true) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries" from "totals_core")
 select $8::int, position, null::int8, kind, "key_month"::date, "key_firm"::bigint, "metric_num_queries"::int8 from "rows_page"

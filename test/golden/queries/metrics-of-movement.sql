@@ -22,14 +22,14 @@ with "periods" as (select * from unnest($1::date[], $2::timestamp[], $3::timesta
   from (select source."key_month", coalesce(max("source"."active_users"), 0) as "a0", count(*) > 0 as "has_rows"
     from (
       select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."active_users" as "active_users"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $5 and "event"."since_version" <= $6 and $7 < "event"."until_version" and true and "event"."period"::timestamp >= $8::timestamp and "event"."period"::timestamp < $9::timestamp) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", "a1"::numeric as "a1", "a2"::numeric as "a2", "a3"::numeric as "a3", "a4"::numeric as "a4", "a5"::numeric as "a5", null::int as "mark"
   from (select source."key_month", coalesce(max("source"."new_users"), 0) as "a1", coalesce(max("source"."retained_users"), 0) as "a2", coalesce(max("source"."churned_users"), 0) as "a3", coalesce(max("source"."resurrected_users"), 0) as "a4", coalesce(max("source"."active_before"), 0) as "a5", count(*) > 0 as "has_rows"
     from (
       select date_trunc('month', "movement"."period"::timestamp)::date as "key_month", "movement"."new_users" as "new_users", "movement"."retained_users" as "retained_users", "movement"."churned_users" as "churned_users", "movement"."resurrected_users" as "resurrected_users", "movement"."active_before" as "active_before"
-        from "rollup"."movements_cube_e618bc97" as "movement"
+        from "rollup"."movements_cube_87f2b17e" as "movement"
        where "movement"."level" = $10 and "movement"."since_version" <= $11 and $12 < "movement"."until_version" and "movement"."period"::timestamp <= $13::timestamp and true and "movement"."period"::timestamp >= $14::timestamp and "movement"."period"::timestamp < $15::timestamp) as source
   group by source."key_month") as branch) as sides
   group by "key_month"),

@@ -33,7 +33,7 @@ with "periods" as (select * from unnest($1::date[], $2::timestamp[], $3::timesta
   from (select source."key_month", coalesce(max("source"."active_users"), 0) as "a2", count(*) > 0 as "has_rows"
     from (
       select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."active_users" as "active_users"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $7 and "event"."since_version" <= $8 and $9 < "event"."until_version" and true and "event"."period"::timestamp >= $10::timestamp and "event"."period"::timestamp < $11::timestamp) as source
   group by source."key_month") as branch) as sides
   group by "key_month"),

@@ -10,7 +10,7 @@ with "rows_core" as (select "key_firm", "a0"::numeric as "a0", "a1"::numeric as 
   from (select source."key_firm", coalesce(sum("source"."feedback_sum"), 0)::numeric as "a0", coalesce(sum("source"."num_queries"), 0)::numeric as "a1", count(*) > 0 as "has_rows"
     from (
       select "event"."firm_id"::bigint as "key_firm", "event"."feedback_sum" as "feedback_sum", "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $1 and "event"."since_version" <= $2 and $3 < "event"."until_version" and true) as source
   group by source."key_firm") as branch),
 "rows_based" as (select "key_firm", true as has_rows from "rows_core"
@@ -44,7 +44,7 @@ with "rows_core" as (select "key_firm", "a0"::numeric as "a0", "a1"::numeric as 
   from (select source."key_firm", coalesce(sum("source"."feedback_sum"), 0)::numeric as "a0", coalesce(sum("source"."num_queries"), 0)::numeric as "a1", count(*) > 0 as "has_rows"
     from (
       select "event"."firm_id"::bigint as "key_firm", "event"."feedback_sum" as "feedback_sum", "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $1 and "event"."since_version" <= $2 and $3 < "event"."until_version" and true) as source
   group by source."key_firm") as branch),
 "rows_based" as (select "key_firm", true as has_rows from "rows_core"

@@ -25,7 +25,7 @@ with "rolling_0" as (select * from unnest($1::date[], $2::date[], $3::timestamp[
   from (select source."key_quarter", source."key_month", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select date_trunc('quarter', "event"."period"::timestamp)::date as "key_quarter", date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $8 and "event"."since_version" <= $9 and $10 < "event"."until_version" and true and "event"."period"::timestamp >= $11::timestamp and "event"."period"::timestamp < $12::timestamp) as source
   group by source."key_quarter", source."key_month") as branch
   union all select "key_quarter", "key_month", null::numeric as "a0", "a1"::numeric as "a1", "a2"::numeric as "a2", null::int as "mark"

@@ -30,14 +30,14 @@ with "rolling_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
   from (select source."key_month", coalesce(max("source"."active_users"), 0) as "a0", count(*) > 0 as "has_rows"
     from (
       select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."active_users" as "active_users"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $7 and "event"."since_version" <= $8 and $9 < "event"."until_version" and true) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", "a1"::numeric as "a1", "a2"::numeric as "a2", "a3"::numeric as "a3", null::numeric as "a4", null::numeric as "a5", null::numeric as "a6", null::numeric as "a7", null::int as "mark"
   from (select source."key_month", count(distinct "source"."user_id") as "a1", coalesce(sum("source"."num_queries"), 0)::numeric as "a2", coalesce(sum("source"."feedback_sum"), 0)::numeric as "a3", count(*) > 0 as "has_rows"
     from (
       select "span"."key_month" as "key_month", event.user_id as "user_id", "event"."num_queries" as "num_queries", "event"."feedback_sum" as "feedback_sum"
-        from "rolling_0_days" as "span" join "rollup"."queries_by_user_c5e5f939" as "event"
+        from "rolling_0_days" as "span" join "rollup"."queries_by_user_84b0c188" as "event"
           on ("event"."period"::timestamp)::date = "span"."day" and "event"."period"::timestamp >= "span"."from_at" and "event"."period"::timestamp < "span"."to_at"
        where "event"."level" = $10 and "event"."since_version" <= $11 and $12 < "event"."until_version" and true) as source
   group by source."key_month") as branch

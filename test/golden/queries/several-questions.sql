@@ -8,7 +8,7 @@ with "rows_core" as (select "key_event_type", "a0"::numeric as "a0", case when "
   from (select source."key_event_type", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."event_type"::raw.event_type as "key_event_type", "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $1 and "event"."since_version" <= $2 and $3 < "event"."until_version" and true) as source
   group by source."key_event_type") as branch),
 "rows" as (select "key_event_type", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
@@ -29,7 +29,7 @@ with "rows_core" as (select "key_event_type", "a0"::numeric as "a0", case when "
   from (select source."key_event_type", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."event_type"::raw.event_type as "key_event_type", "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $1 and "event"."since_version" <= $2 and $3 < "event"."until_version" and coalesce("event"."title"::raw.title = $4::raw.title, false)) as source
   group by source."key_event_type") as branch),
 "rows" as (select "key_event_type", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"

@@ -30,7 +30,7 @@ with "rows_core" as (select "key_month", "key_firm", "key_event_type", "a0"::num
   from (select source."key_month", source."key_firm", source."key_event_type", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", coalesce(max("source"."active_users"), 0) as "a1", count(*) > 0 as "has_rows"
     from (
       select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."firm_id"::bigint as "key_firm", "event"."event_type"::raw.event_type as "key_event_type", "event"."num_queries" as "num_queries", "event"."active_users" as "active_users"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $1 and "event"."since_version" <= $2 and $3 < "event"."until_version" and ("event"."period"::timestamp < ($4::timestamp + interval '1 month')) and ("event"."period"::timestamp >= $5::timestamp)) as source
   group by source."key_month", source."key_firm", source."key_event_type") as branch),
 "rows" as (select "key_month", "key_firm", "key_event_type", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users" from "rows_core"
@@ -48,7 +48,7 @@ with "rows_core" as (select "key_month", "key_firm", "key_event_type", "a0"::num
   from (select source."key_month", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", coalesce(max("source"."active_users"), 0) as "a1", count(*) > 0 as "has_rows"
     from (
       select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."num_queries" as "num_queries", "event"."active_users" as "active_users"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $11 and "event"."since_version" <= $12 and $13 < "event"."until_version" and ("event"."period"::timestamp < ($14::timestamp + interval '1 month')) and ("event"."period"::timestamp >= $15::timestamp)) as source
   group by source."key_month") as branch),
 "subtotals_0" as (select "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users" from "subtotals_0_core"
@@ -58,7 +58,7 @@ with "rows_core" as (select "key_month", "key_firm", "key_event_type", "a0"::num
   from (select source."key_firm", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(distinct "source"."user_id") as "a1", count(*) > 0 as "has_rows"
     from (
       select "event"."firm_id"::bigint as "key_firm", "event"."num_queries" as "num_queries", event.user_id as "user_id"
-        from "rollup"."queries_by_user_c5e5f939" as "event"
+        from "rollup"."queries_by_user_84b0c188" as "event"
        where "event"."level" = $17 and "event"."since_version" <= $18 and $19 < "event"."until_version" and ("event"."period"::timestamp < ($20::timestamp + interval '1 month')) and ("event"."period"::timestamp >= $21::timestamp)) as source
   group by source."key_firm") as branch),
 "subtotals_1" as (select "key_firm", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users" from "subtotals_1_core"

@@ -30,7 +30,7 @@ with "rows_core" as (select "key_month", "key_user", "a0"::numeric as "a0", case
       select "base"."num_queries", "base"."user_id", "base"."feedback_sum"
         from (
       select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."user_id"::text as "key_user", "event"."num_queries" as "num_queries", event.user_id as "user_id", "event"."feedback_sum" as "feedback_sum"
-        from "rollup"."queries_by_user_c5e5f939" as "event"
+        from "rollup"."queries_by_user_84b0c188" as "event"
        where "event"."level" = $5 and "event"."since_version" <= $6 and $7 < "event"."until_version" and true offset 0) as base
         join "surviving" as kept on "base"."key_month" = "kept"."key_month" and "base"."key_user" = "kept"."key_user") as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users", ("a2"::numeric / nullif("a0"::numeric, 0))::float8 as "metric_avg_feedback" from "totals_core"),

@@ -11,7 +11,7 @@ with "rows_core" as (select "key_firm", case when "has_rows" then 0 end as "mark
   from (select source."key_firm", count(*) > 0 as "has_rows"
     from (
       select "event"."firm_id"::bigint as "key_firm"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $1 and "event"."since_version" <= $2 and $3 < "event"."until_version" and ("event"."firm_id"::bigint <> all($4::bigint[])) and ("event"."firm_id"::bigint < $5::bigint) and ("event"."firm_id"::bigint >= $6::bigint)) as source
   group by source."key_firm") as branch),
 "rows" as (select "key_firm", case mark when 3 then 1 else mark end as kind from "rows_core"

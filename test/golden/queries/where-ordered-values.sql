@@ -9,7 +9,7 @@ with "rows_core" as (select "key_title", "a0"::numeric as "a0", case when "has_r
   from (select source."key_title", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."title"::raw.title as "key_title", "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $1 and "event"."since_version" <= $2 and $3 < "event"."until_version" and coalesce("event"."title"::raw.title >= $4::raw.title, false)) as source
   group by source."key_title") as branch),
 "rows" as (select "key_title", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
@@ -53,7 +53,7 @@ with "totals_core" as (select "a0"::numeric as "a0", null::int as "mark"
   from (select coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
         left join mart.firms as "firm" on firm.firm_id = event.firm_id and "firm"."since_version" <= $1 and $2 < "firm"."until_version"
        where "event"."level" = $3 and "event"."since_version" <= $4 and $5 < "event"."until_version" and coalesce(width_bucket(firm.arr::numeric, $6::numeric[]) between $7::int and $8::int, false)) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries" from "totals_core")

@@ -10,7 +10,7 @@ with "rows_core" as (select "key_month", "a0"::numeric as "a0", case when "has_r
   from (select source."key_month", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $1 and "event"."since_version" <= $2 and $3 < "event"."until_version" and ("event"."period"::timestamp >= $4::timestamp and "event"."period"::timestamp < ($5::timestamp + interval '1 month'))) as source
   group by source."key_month") as branch),
 "rows" as (select "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"

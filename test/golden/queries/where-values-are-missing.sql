@@ -8,7 +8,7 @@ with "totals_core" as (select "a0"::numeric as "a0", null::int as "mark"
   from (select coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $1 and "event"."since_version" <= $2 and $3 < "event"."until_version" and ("event"."title"::raw.title is null) = $4::boolean) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries" from "totals_core")
 select $5::int, null::int8, null::int8, kind, "metric_num_queries"::int8 from "totals"
@@ -24,7 +24,7 @@ with "totals_core" as (select "a0"::numeric as "a0", null::int as "mark"
   from (select coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_62048145" as "event"
+        from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $1 and "event"."since_version" <= $2 and $3 < "event"."until_version" and not (("event"."title"::raw.title is null) = $4::boolean)) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries" from "totals_core")
 select $5::int, null::int8, null::int8, kind, "metric_num_queries"::int8 from "totals"
