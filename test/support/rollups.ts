@@ -4,4 +4,8 @@ import { Catalog } from '../../src/query/model/catalog.ts';
 import { rollupPlan } from '../../src/query/rollup/plan.ts';
 
 /** The rollups of the law firms' model, as commands build them. */
-export const rollups: RollupPlan = rollupPlan(new Catalog(semantic));
+export const rollups: RollupPlan = rollupsFor(1);
+
+export function rollupsFor(fiscalYearStart: number): RollupPlan {
+  return rollupPlan(new Catalog(semantic, { fiscalYearStart }));
+}

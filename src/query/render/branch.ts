@@ -9,6 +9,7 @@ import { columnsOf, periodColumn, renderMeasure } from './aggregates.ts';
 import { judgedByRelation, renderCondition, renderRange } from './condition.ts';
 import { joinsOf, renderJoin } from './joins.ts';
 import { keyColumn, keyOf, sameKeys, truncated, wallTime } from './key.ts';
+import { stepOf, steppedWindows } from './windows.ts';
 
 /** The column that tells whether a group has any row: without keys there is always one group. */
 export const HAS_ROWS = ident('has_rows');
@@ -142,13 +143,14 @@ class Reading {
        where ${all(own)}${isWindowed ? empty : renderRange(time, rangeOf(fact, plan))}`;
   }
 
-  /** By days first, which can be hashed; a window cuts days only at its ends. */
+  /** By days or the relation's own periods first, which can be hashed; a window cuts days only at its ends. */
   private inWindows(table: Sql, time: Sql): Sql {
     const to = ident(SPAN, 'to_at');
     if (this.fact.holds === 'snapshot')
       return sql`${ident(this.branch.windows!)} as ${ident(SPAN)} join ${table} on ${time} < ${to}`;
-    return sql`${ident(`${this.branch.windows}_days`)} as ${ident(SPAN)} join ${table}
-          on (${time})::date = ${ident(SPAN, 'day')} and ${time} >= ${ident(SPAN, 'from_at')} and ${time} < ${to}`;
+    const steps = steppedWindows(this.branch.windows!, stepOf(this.relation));
+    return sql`${steps} as ${ident(SPAN)} join ${table}
+          on (${time})::date = ${ident(SPAN, 'period')} and ${time} >= ${ident(SPAN, 'from_at')} and ${time} < ${to}`;
   }
 
   /** Nothing is known of periods that begin after as-of. */

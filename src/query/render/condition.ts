@@ -3,7 +3,7 @@ import type { Catalog } from '../model/catalog.ts';
 import type { Dimension, Relation, TimeDimension } from '../model/model.ts';
 import type { Condition, Operator, Range } from '../resolve/request.ts';
 import type { Grain } from '../time/time.ts';
-import { type Clock, keyOf, keyType, truncated, wallTime } from './key.ts';
+import { type Clock, keyOf, keyType, LENGTHS, truncated, wallTime } from './key.ts';
 
 type Key = string | number | boolean;
 type Leaf = Extract<Condition, { dimension: string }>;
@@ -64,14 +64,6 @@ function leaf(catalog: Catalog, judged: Judged, condition: Leaf): Sql | undefine
   const made = value(dimension, key.sql, condition);
   return key.nullable && condition.operator !== 'isNull' ? sql`coalesce(${made}, false)` : made;
 }
-
-const LENGTHS: Readonly<Record<Grain, Sql>> = {
-  day: sql`interval '1 day'`,
-  week: sql`interval '7 days'`,
-  month: sql`interval '1 month'`,
-  quarter: sql`interval '3 months'`,
-  year: sql`interval '1 year'`,
-};
 
 /** Periods are compared as half-open intervals of the bare time column, which an index can serve. */
 function period(

@@ -27,6 +27,14 @@ const GRAINS: Readonly<Record<Grain, Sql>> = {
   year: sql`'year'`,
 };
 
+export const LENGTHS: Readonly<Record<Grain, Sql>> = {
+  day: sql`interval '1 day'`,
+  week: sql`interval '7 days'`,
+  month: sql`interval '1 month'`,
+  quarter: sql`interval '3 months'`,
+  year: sql`interval '1 year'`,
+};
+
 /** The first day of the period that a time lies in. */
 export function truncated(grain: Grain, time: Sql, fiscalYearStart: number): Sql {
   const before = fiscalYearStart - 1;

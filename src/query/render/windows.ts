@@ -1,24 +1,40 @@
 import { ident, join, type Sql, sql } from '../../database/sql.ts';
 import type { Catalog } from '../model/catalog.ts';
+import type { Relation } from '../model/model.ts';
 import type { Plan, WindowsPlan } from '../plan/plan.ts';
 import { yearsOf } from '../time/slots.ts';
-import { midnight } from '../time/wall.ts';
+import { type Grain, startOf } from '../time/time.ts';
+import { dateOf, midnight } from '../time/wall.ts';
 import type { Table } from './common-table.ts';
+import { LENGTHS } from './key.ts';
 
-/** A table for each set of windows, and one that tells their days where rows are found by their day. */
+/** A table for each set of windows, and those that tell their days or periods, by which rows are found. */
 export function renderWindows(catalog: Catalog, plan: Plan): readonly Table[] {
-  const byDay = new Set(
-    plan.levels
-      .flatMap(({ branches }) => branches)
-      .filter(({ fact }) => catalog.fact(fact).holds !== 'snapshot')
-      .map(({ windows }) => windows),
-  );
+  const branches = plan.levels.flatMap((level) => level.branches);
   return plan.windows.flatMap((each) => {
-    const whole = { name: ident(each.name), query: spans(each) };
-    return byDay.has(each.name)
-      ? [whole, { name: ident(`${each.name}_days`), query: days(whole.name, plan) }]
-      : [whole];
+    const whole = ident(each.name);
+    const read = branches.filter(
+      ({ fact, windows }) => windows === each.name && catalog.fact(fact).holds !== 'snapshot',
+    );
+    const steps = new Set(read.map(({ fact, relation }) => stepOf(catalog.relation(fact, relation))));
+    return [
+      { name: whole, query: spans(each) },
+      ...[...steps].map((step) => ({
+        name: steppedWindows(each.name, step),
+        query: stepped(whole, step, plan),
+      })),
+    ];
   });
+}
+
+/** By what the rows of a relation are found in windows, which cut none of its periods. */
+export function stepOf({ grain }: Relation): Grain {
+  return grain === 'instant' || grain === 'ever' ? 'day' : grain;
+}
+
+/** The table of the periods in windows. */
+export function steppedWindows(windows: string, step: Grain): Sql {
+  return ident(`${windows}_${step}s`);
 }
 
 function spans({ keys, windows }: WindowsPlan): Sql {
@@ -36,12 +52,13 @@ function spans({ keys, windows }: WindowsPlan): Sql {
 }
 
 /** Within the years that the data lie in, so that a window of ages costs nothing. */
-function days(windows: Sql, { extent }: Plan): Sql {
+function stepped(windows: Sql, step: Grain, { extent, fiscalYearStart }: Plan): Sql {
   const { from, to } = extent ? yearsOf(extent) : { from: EPOCH, to: EPOCH };
-  return sql`select ${windows}.*, day::date as day
+  const first = midnight(startOf(step, dateOf(from), fiscalYearStart));
+  return sql`select ${windows}.*, period::date as period
       from ${windows},
-           generate_series(greatest(from_at::date::timestamp, ${from}::timestamp),
-                           least(to_at, ${to}::timestamp) - interval '1 microsecond', interval '1 day') as day`;
+           generate_series(greatest(from_at::date::timestamp, ${first}::timestamp),
+                           least(to_at, ${to}::timestamp) - interval '1 microsecond', ${LENGTHS[step]}) as period`;
 }
 
 /** Without data there is no day to read. */

@@ -43,9 +43,10 @@ export function levelRelation(fact: Fact, rollup: Rollup, level: Level, table: s
     { sql: ident(base.alias, columnOf(base, name)), nullable: base.dimensions[name]!.nullable === true },
   ]);
   const stored = Object.entries(base.measures).flatMap(([name, aggregate]) => storedColumns(name, aggregate));
+  const key = [PERIOD, ...held];
   const columns = {
     ...picked(base.columns, isReached),
-    ...Object.fromEntries(stored.map((name) => [name, { sql: ident(base.alias, name) }])),
+    ...Object.fromEntries([...key, ...stored].map((name) => [name, { sql: ident(base.alias, name) }])),
   };
   const isSplit = joinsOf(base, level.dimensions).some((name) => base.joins[name]!.multiplies);
   const measures = Object.entries(base.measures).flatMap(([name, aggregate]) => {
@@ -60,7 +61,7 @@ export function levelRelation(fact: Fact, rollup: Rollup, level: Level, table: s
     time: sql`${ident(base.alias, PERIOD)}::timestamp`,
     only: sql`${ident(base.alias, LEVEL)} = ${level.place}`,
     rowPer: level.dimensions,
-    key: [],
+    key,
     joins,
     dimensions: { ...picked(base.dimensions, isReached), ...Object.fromEntries(own) },
     columns,

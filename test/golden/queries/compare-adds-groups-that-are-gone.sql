@@ -17,10 +17,10 @@
 -- $16 = 101
 -- $17 = 0
 with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::timestamp[], $4::timestamp[]) as span("key_month", "start_at", "from_at", "to_at")),
-"compare_0_days" as (select "compare_0".*, day::date as day
+"compare_0_days" as (select "compare_0".*, period::date as period
       from "compare_0",
            generate_series(greatest(from_at::date::timestamp, $5::timestamp),
-                           least(to_at, $6::timestamp) - interval '1 microsecond', interval '1 day') as day),
+                           least(to_at, $6::timestamp) - interval '1 microsecond', interval '1 day') as period),
 "rows_core" as (select "key_month", "key_user", coalesce(max("a0"), 0) as "a0", coalesce(max("a1"), 0) as "a1", coalesce(max("a2"), 0) as "a2", min("mark") as "mark"
     from (select "key_month", "key_user", "a0"::numeric as "a0", "a1"::numeric as "a1", null::numeric as "a2", case when "has_rows" then 0 end as "mark"
   from (select source."key_month", source."key_user", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", coalesce(sum("source"."feedback_sum"), 0)::numeric as "a1", count(*) > 0 as "has_rows"
@@ -34,7 +34,7 @@ with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
     from (
       select "span"."key_month" as "key_month", event.user_id::text as "key_user"
         from "compare_0_days" as "span" join raw.events as "event"
-          on (event.created)::date = "span"."day" and event.created >= "span"."from_at" and event.created < "span"."to_at"
+          on (event.created)::date = "span"."period" and event.created >= "span"."from_at" and event.created < "span"."to_at"
        where "event"."since_version" <= $12 and $13 < "event"."until_version" and ("span"."start_at" >= $14::timestamp and "span"."start_at" < ($15::timestamp + interval '1 month'))) as source
   group by source."key_month", source."key_user") as branch) as sides
   group by "key_month", "key_user"),

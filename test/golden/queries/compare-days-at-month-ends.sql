@@ -29,15 +29,15 @@
 -- $28 = 101
 -- $29 = 0
 with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::timestamp[], $4::timestamp[]) as span("key_day", "start_at", "from_at", "to_at")),
-"compare_0_days" as (select "compare_0".*, day::date as day
+"compare_0_days" as (select "compare_0".*, period::date as period
       from "compare_0",
            generate_series(greatest(from_at::date::timestamp, $5::timestamp),
-                           least(to_at, $6::timestamp) - interval '1 microsecond', interval '1 day') as day),
+                           least(to_at, $6::timestamp) - interval '1 microsecond', interval '1 day') as period),
 "compare_1" as (select * from unnest($7::date[], $8::timestamp[], $9::timestamp[], $10::timestamp[]) as span("key_day", "start_at", "from_at", "to_at")),
-"compare_1_days" as (select "compare_1".*, day::date as day
+"compare_1_days" as (select "compare_1".*, period::date as period
       from "compare_1",
            generate_series(greatest(from_at::date::timestamp, $11::timestamp),
-                           least(to_at, $12::timestamp) - interval '1 microsecond', interval '1 day') as day),
+                           least(to_at, $12::timestamp) - interval '1 microsecond', interval '1 day') as period),
 "rows_core" as (select "key_day", coalesce(max("a0"), 0) as "a0", coalesce(max("a1"), 0) as "a1", coalesce(max("a2"), 0) as "a2", min("mark") as "mark"
     from (select "key_day", "a0"::numeric as "a0", null::numeric as "a1", null::numeric as "a2", case when "has_rows" then 0 end as "mark"
   from (select source."key_day", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
@@ -51,7 +51,7 @@ with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
     from (
       select "span"."key_day" as "key_day"
         from "compare_0_days" as "span" join raw.events as "event"
-          on (event.created)::date = "span"."day" and event.created >= "span"."from_at" and event.created < "span"."to_at"
+          on (event.created)::date = "span"."period" and event.created >= "span"."from_at" and event.created < "span"."to_at"
        where "event"."since_version" <= $18 and $19 < "event"."until_version" and (("span"."start_at" >= $20::timestamp and "span"."start_at" < ($21::timestamp + interval '1 day')) and date_trunc('day', "span"."start_at")::date = any($22::date[]))) as source
   group by source."key_day") as branch
   union all select "key_day", null::numeric as "a0", null::numeric as "a1", "a2"::numeric as "a2", case when "has_rows" then 1 end as "mark"
@@ -59,7 +59,7 @@ with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
     from (
       select "span"."key_day" as "key_day"
         from "compare_1_days" as "span" join raw.events as "event"
-          on (event.created)::date = "span"."day" and event.created >= "span"."from_at" and event.created < "span"."to_at"
+          on (event.created)::date = "span"."period" and event.created >= "span"."from_at" and event.created < "span"."to_at"
        where "event"."since_version" <= $23 and $24 < "event"."until_version" and (("span"."start_at" >= $25::timestamp and "span"."start_at" < ($26::timestamp + interval '1 day')) and date_trunc('day', "span"."start_at")::date = any($27::date[]))) as source
   group by source."key_day") as branch) as sides
   group by "key_day"),

@@ -15,10 +15,10 @@
 -- $14 = 101
 -- $15 = 0
 with "compare_0" as (select * from unnest($1::timestamp[], $2::timestamp[], $3::timestamp[]) as span("start_at", "from_at", "to_at")),
-"compare_0_days" as (select "compare_0".*, day::date as day
+"compare_0_months" as (select "compare_0".*, period::date as period
       from "compare_0",
            generate_series(greatest(from_at::date::timestamp, $4::timestamp),
-                           least(to_at, $5::timestamp) - interval '1 microsecond', interval '1 day') as day),
+                           least(to_at, $5::timestamp) - interval '1 microsecond', interval '1 month') as period),
 "rows_core" as (select "key_firm", coalesce(max("a0"), 0) as "a0", coalesce(max("a1"), 0) as "a1", min("mark") as "mark"
     from (select "key_firm", "a0"::numeric as "a0", null::numeric as "a1", case when "has_rows" then 0 end as "mark"
   from (select source."key_firm", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
@@ -31,8 +31,8 @@ with "compare_0" as (select * from unnest($1::timestamp[], $2::timestamp[], $3::
   from (select source."key_firm", coalesce(sum("source"."num_queries"), 0)::numeric as "a1", count(*) > 0 as "has_rows"
     from (
       select "event"."firm_id"::bigint as "key_firm", "event"."num_queries" as "num_queries"
-        from "compare_0_days" as "span" join "rollup"."queries_cube_311d4843" as "event"
-          on ("event"."period"::timestamp)::date = "span"."day" and "event"."period"::timestamp >= "span"."from_at" and "event"."period"::timestamp < "span"."to_at"
+        from "compare_0_months" as "span" join "rollup"."queries_cube_311d4843" as "event"
+          on ("event"."period"::timestamp)::date = "span"."period" and "event"."period"::timestamp >= "span"."from_at" and "event"."period"::timestamp < "span"."to_at"
        where "event"."level" = $11 and "event"."since_version" <= $12 and $13 < "event"."until_version" and true) as source
   group by source."key_firm") as branch) as sides
   group by "key_firm"),

@@ -41,20 +41,20 @@
 -- $40 = 101
 -- $41 = 0
 with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::timestamp[], $4::timestamp[]) as span("key_month", "start_at", "from_at", "to_at")),
-"compare_0_days" as (select "compare_0".*, day::date as day
+"compare_0_days" as (select "compare_0".*, period::date as period
       from "compare_0",
            generate_series(greatest(from_at::date::timestamp, $5::timestamp),
-                           least(to_at, $6::timestamp) - interval '1 microsecond', interval '1 day') as day),
+                           least(to_at, $6::timestamp) - interval '1 microsecond', interval '1 day') as period),
 "compare_0_whole" as (select * from unnest($7::date[], $8::timestamp[], $9::timestamp[], $10::timestamp[]) as span("key_month", "start_at", "from_at", "to_at")),
-"compare_0_whole_days" as (select "compare_0_whole".*, day::date as day
+"compare_0_whole_months" as (select "compare_0_whole".*, period::date as period
       from "compare_0_whole",
            generate_series(greatest(from_at::date::timestamp, $11::timestamp),
-                           least(to_at, $12::timestamp) - interval '1 microsecond', interval '1 day') as day),
+                           least(to_at, $12::timestamp) - interval '1 microsecond', interval '1 month') as period),
 "compare_1" as (select * from unnest($13::date[], $14::timestamp[], $15::timestamp[], $16::timestamp[]) as span("key_month", "start_at", "from_at", "to_at")),
-"compare_1_days" as (select "compare_1".*, day::date as day
+"compare_1_months" as (select "compare_1".*, period::date as period
       from "compare_1",
            generate_series(greatest(from_at::date::timestamp, $17::timestamp),
-                           least(to_at, $18::timestamp) - interval '1 microsecond', interval '1 day') as day),
+                           least(to_at, $18::timestamp) - interval '1 microsecond', interval '1 month') as period),
 "rows_core" as (select "key_month", coalesce(max("a0"), 0) as "a0", coalesce(max("a1"), 0) as "a1", coalesce(max("a2"), 0) as "a2", coalesce(max("a3"), 0) as "a3", coalesce(max("a4"), 0) as "a4", coalesce(max("a5"), 0) as "a5", coalesce(max("a6"), 0) as "a6", coalesce(max("a7"), 0) as "a7", coalesce(max("a8"), 0) as "a8", min("mark") as "mark"
     from (select "key_month", "a0"::numeric as "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", null::numeric as "a4", null::numeric as "a5", null::numeric as "a6", null::numeric as "a7", null::numeric as "a8", case when "has_rows" then 0 end as "mark"
   from (select source."key_month", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
@@ -68,7 +68,7 @@ with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
     from (
       select "span"."key_month" as "key_month"
         from "compare_0_days" as "span" join raw.events as "event"
-          on (event.created)::date = "span"."day" and event.created >= "span"."from_at" and event.created < "span"."to_at"
+          on (event.created)::date = "span"."period" and event.created >= "span"."from_at" and event.created < "span"."to_at"
        where "event"."since_version" <= $24 and $25 < "event"."until_version" and true) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", null::numeric as "a1", "a2"::numeric as "a2", "a3"::numeric as "a3", null::numeric as "a4", null::numeric as "a5", null::numeric as "a6", null::numeric as "a7", null::numeric as "a8", case when "has_rows" then 0 end as "mark"
@@ -82,24 +82,24 @@ with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
   from (select source."key_month", coalesce(max("source"."engagement_score_sum"), 0) as "a4", coalesce(max("source"."engagement_score_count"), 0) as "a5", count(*) > 0 as "has_rows"
     from (
       select "span"."key_month" as "key_month", "user_month"."engagement_score_sum" as "engagement_score_sum", "user_month"."engagement_score_count" as "engagement_score_count"
-        from "compare_0_whole_days" as "span" join "rollup"."user_months_cube_c78bee73" as "user_month"
-          on ("user_month"."period"::timestamp)::date = "span"."day" and "user_month"."period"::timestamp >= "span"."from_at" and "user_month"."period"::timestamp < "span"."to_at"
+        from "compare_0_whole_months" as "span" join "rollup"."user_months_cube_c78bee73" as "user_month"
+          on ("user_month"."period"::timestamp)::date = "span"."period" and "user_month"."period"::timestamp >= "span"."from_at" and "user_month"."period"::timestamp < "span"."to_at"
        where "user_month"."level" = $31 and "user_month"."since_version" <= $32 and $33 < "user_month"."until_version" and true) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", null::numeric as "a4", null::numeric as "a5", "a6"::numeric as "a6", null::numeric as "a7", null::numeric as "a8", case when "has_rows" then 1 end as "mark"
   from (select source."key_month", coalesce(sum("source"."num_queries"), 0)::numeric as "a6", count(*) > 0 as "has_rows"
     from (
       select "span"."key_month" as "key_month", "event"."num_queries" as "num_queries"
-        from "compare_1_days" as "span" join "rollup"."queries_cube_311d4843" as "event"
-          on ("event"."period"::timestamp)::date = "span"."day" and "event"."period"::timestamp >= "span"."from_at" and "event"."period"::timestamp < "span"."to_at"
+        from "compare_1_months" as "span" join "rollup"."queries_cube_311d4843" as "event"
+          on ("event"."period"::timestamp)::date = "span"."period" and "event"."period"::timestamp >= "span"."from_at" and "event"."period"::timestamp < "span"."to_at"
        where "event"."level" = $34 and "event"."since_version" <= $35 and $36 < "event"."until_version" and true) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", null::numeric as "a4", null::numeric as "a5", null::numeric as "a6", "a7"::numeric as "a7", "a8"::numeric as "a8", null::int as "mark"
   from (select source."key_month", coalesce(max("source"."engagement_score_sum"), 0) as "a7", coalesce(max("source"."engagement_score_count"), 0) as "a8", count(*) > 0 as "has_rows"
     from (
       select "span"."key_month" as "key_month", "user_month"."engagement_score_sum" as "engagement_score_sum", "user_month"."engagement_score_count" as "engagement_score_count"
-        from "compare_1_days" as "span" join "rollup"."user_months_cube_c78bee73" as "user_month"
-          on ("user_month"."period"::timestamp)::date = "span"."day" and "user_month"."period"::timestamp >= "span"."from_at" and "user_month"."period"::timestamp < "span"."to_at"
+        from "compare_1_months" as "span" join "rollup"."user_months_cube_c78bee73" as "user_month"
+          on ("user_month"."period"::timestamp)::date = "span"."period" and "user_month"."period"::timestamp >= "span"."from_at" and "user_month"."period"::timestamp < "span"."to_at"
        where "user_month"."level" = $37 and "user_month"."since_version" <= $38 and $39 < "user_month"."until_version" and true) as source
   group by source."key_month") as branch) as sides
   group by "key_month"),

@@ -22,15 +22,15 @@
 -- $21 = 101
 -- $22 = 0
 with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::timestamp[], $4::timestamp[]) as span("key_week", "start_at", "from_at", "to_at")),
-"compare_0_days" as (select "compare_0".*, day::date as day
+"compare_0_days" as (select "compare_0".*, period::date as period
       from "compare_0",
            generate_series(greatest(from_at::date::timestamp, $5::timestamp),
-                           least(to_at, $6::timestamp) - interval '1 microsecond', interval '1 day') as day),
+                           least(to_at, $6::timestamp) - interval '1 microsecond', interval '1 day') as period),
 "compare_1" as (select * from unnest($7::date[], $8::timestamp[], $9::timestamp[], $10::timestamp[]) as span("key_week", "start_at", "from_at", "to_at")),
-"compare_1_days" as (select "compare_1".*, day::date as day
+"compare_1_days" as (select "compare_1".*, period::date as period
       from "compare_1",
            generate_series(greatest(from_at::date::timestamp, $11::timestamp),
-                           least(to_at, $12::timestamp) - interval '1 microsecond', interval '1 day') as day),
+                           least(to_at, $12::timestamp) - interval '1 microsecond', interval '1 day') as period),
 "rows_core" as (select "key_week", coalesce(max("a0"), 0) as "a0", coalesce(max("a1"), 0) as "a1", coalesce(max("a2"), 0) as "a2", min("mark") as "mark"
     from (select "key_week", "a0"::numeric as "a0", null::numeric as "a1", null::numeric as "a2", case when "has_rows" then 0 end as "mark"
   from (select source."key_week", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
@@ -44,7 +44,7 @@ with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
     from (
       select "span"."key_week" as "key_week", daily.num_queries as "num_queries"
         from "compare_0_days" as "span" join mart.daily_event_summary as "daily"
-          on (daily.event_date::timestamp)::date = "span"."day" and daily.event_date::timestamp >= "span"."from_at" and daily.event_date::timestamp < "span"."to_at"
+          on (daily.event_date::timestamp)::date = "span"."period" and daily.event_date::timestamp >= "span"."from_at" and daily.event_date::timestamp < "span"."to_at"
        where "daily"."since_version" <= $17 and $18 < "daily"."until_version" and true) as source
   group by source."key_week") as branch
   union all select "key_week", null::numeric as "a0", null::numeric as "a1", "a2"::numeric as "a2", case when "has_rows" then 1 end as "mark"
@@ -52,7 +52,7 @@ with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
     from (
       select "span"."key_week" as "key_week", daily.num_queries as "num_queries"
         from "compare_1_days" as "span" join mart.daily_event_summary as "daily"
-          on (daily.event_date::timestamp)::date = "span"."day" and daily.event_date::timestamp >= "span"."from_at" and daily.event_date::timestamp < "span"."to_at"
+          on (daily.event_date::timestamp)::date = "span"."period" and daily.event_date::timestamp >= "span"."from_at" and daily.event_date::timestamp < "span"."to_at"
        where "daily"."since_version" <= $19 and $20 < "daily"."until_version" and true) as source
   group by source."key_week") as branch) as sides
   group by "key_week"),

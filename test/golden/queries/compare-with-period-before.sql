@@ -16,10 +16,10 @@
 -- $15 = 101
 -- $16 = 0
 with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::timestamp[], $4::timestamp[]) as span("key_month", "start_at", "from_at", "to_at")),
-"compare_0_days" as (select "compare_0".*, day::date as day
+"compare_0_months" as (select "compare_0".*, period::date as period
       from "compare_0",
            generate_series(greatest(from_at::date::timestamp, $5::timestamp),
-                           least(to_at, $6::timestamp) - interval '1 microsecond', interval '1 day') as day),
+                           least(to_at, $6::timestamp) - interval '1 microsecond', interval '1 month') as period),
 "rows_core" as (select "key_month", coalesce(max("a0"), 0) as "a0", coalesce(max("a2"), 0) as "a2", coalesce(max("a1"), 0) as "a1", coalesce(max("a3"), 0) as "a3", min("mark") as "mark"
     from (select "key_month", "a0"::numeric as "a0", "a2"::numeric as "a2", null::numeric as "a1", null::numeric as "a3", case when "has_rows" then 0 end as "mark"
   from (select source."key_month", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", coalesce(sum("source"."feedback_sum"), 0)::numeric as "a2", count(*) > 0 as "has_rows"
@@ -32,8 +32,8 @@ with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
   from (select source."key_month", coalesce(sum("source"."num_queries"), 0)::numeric as "a1", coalesce(sum("source"."feedback_sum"), 0)::numeric as "a3", count(*) > 0 as "has_rows"
     from (
       select "span"."key_month" as "key_month", "event"."num_queries" as "num_queries", "event"."feedback_sum" as "feedback_sum"
-        from "compare_0_days" as "span" join "rollup"."queries_cube_311d4843" as "event"
-          on ("event"."period"::timestamp)::date = "span"."day" and "event"."period"::timestamp >= "span"."from_at" and "event"."period"::timestamp < "span"."to_at"
+        from "compare_0_months" as "span" join "rollup"."queries_cube_311d4843" as "event"
+          on ("event"."period"::timestamp)::date = "span"."period" and "event"."period"::timestamp >= "span"."from_at" and "event"."period"::timestamp < "span"."to_at"
        where "event"."level" = $12 and "event"."since_version" <= $13 and $14 < "event"."until_version" and true) as source
   group by source."key_month") as branch) as sides
   group by "key_month"),

@@ -49,7 +49,7 @@ with "rows_core" as (select "key_month", coalesce(max("a0"), 0) as "a0", coalesc
   union all select null::numeric as "a0", "a1"::numeric as "a1", null::int as "mark"
   from (select count(distinct "source"."user_id") as "a1", count(*) > 0 as "has_rows"
     from (
-      select event.user_id as "user_id"
+      select "event"."user_id" as "user_id"
         from "rollup"."queries_by_user_84b0c188" as "event"
        where "event"."level" = $14 and "event"."since_version" <= $15 and $16 < "event"."until_version" and "event"."period"::timestamp >= $17::timestamp and "event"."event_type"::raw.event_type = $18::raw.event_type) as source) as branch) as sides),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_active_users", "a1"::float8 as "custom_0" from "totals_core")

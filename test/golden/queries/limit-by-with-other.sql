@@ -19,7 +19,7 @@
 with "rows_core" as (select "key_month", "key_user", "a0"::numeric as "a0", "a1"::numeric as "a1", "a2"::numeric as "a2", case when "has_rows" then 0 end as "mark"
   from (select source."key_month", source."key_user", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(distinct "source"."user_id") as "a1", coalesce(sum("source"."feedback_sum"), 0)::numeric as "a2", count(*) > 0 as "has_rows"
     from (
-      select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."user_id"::text as "key_user", "event"."num_queries" as "num_queries", event.user_id as "user_id", "event"."feedback_sum" as "feedback_sum"
+      select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."user_id"::text as "key_user", "event"."num_queries" as "num_queries", "event"."user_id" as "user_id", "event"."feedback_sum" as "feedback_sum"
         from "rollup"."queries_by_user_84b0c188" as "event"
        where "event"."level" = $1 and "event"."since_version" <= $2 and $3 < "event"."until_version" and "event"."period"::timestamp >= $4::timestamp) as source
   group by source."key_month", source."key_user") as branch),
@@ -35,7 +35,7 @@ with "rows_core" as (select "key_month", "key_user", "a0"::numeric as "a0", "a1"
     from (
       select base."key_month", "base"."num_queries", "base"."user_id", "base"."feedback_sum"
         from (
-      select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."user_id"::text as "key_user", "event"."num_queries" as "num_queries", event.user_id as "user_id", "event"."feedback_sum" as "feedback_sum"
+      select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."user_id"::text as "key_user", "event"."num_queries" as "num_queries", "event"."user_id" as "user_id", "event"."feedback_sum" as "feedback_sum"
         from "rollup"."queries_by_user_84b0c188" as "event"
        where "event"."level" = $6 and "event"."since_version" <= $7 and $8 < "event"."until_version" and "event"."period"::timestamp >= $9::timestamp offset 0) as base
         join "folded" as kept on "base"."key_month" = "kept"."key_month" and "base"."key_user" = "kept"."key_user") as source

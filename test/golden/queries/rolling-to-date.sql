@@ -16,10 +16,10 @@
 -- $15 = 101
 -- $16 = 0
 with "rolling_0" as (select * from unnest($1::date[], $2::date[], $3::timestamp[], $4::timestamp[], $5::timestamp[]) as span("key_quarter", "key_month", "start_at", "from_at", "to_at")),
-"rolling_0_days" as (select "rolling_0".*, day::date as day
+"rolling_0_months" as (select "rolling_0".*, period::date as period
       from "rolling_0",
            generate_series(greatest(from_at::date::timestamp, $6::timestamp),
-                           least(to_at, $7::timestamp) - interval '1 microsecond', interval '1 day') as day),
+                           least(to_at, $7::timestamp) - interval '1 microsecond', interval '1 month') as period),
 "rows_core" as (select "key_quarter", "key_month", coalesce(max("a0"), 0) as "a0", coalesce(max("a1"), 0) as "a1", coalesce(max("a2"), 0) as "a2", min("mark") as "mark"
     from (select "key_quarter", "key_month", "a0"::numeric as "a0", null::numeric as "a1", null::numeric as "a2", case when "has_rows" then 0 end as "mark"
   from (select source."key_quarter", source."key_month", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
@@ -32,8 +32,8 @@ with "rolling_0" as (select * from unnest($1::date[], $2::date[], $3::timestamp[
   from (select source."key_quarter", source."key_month", coalesce(sum("source"."num_queries"), 0)::numeric as "a1", count(distinct "source"."user_id") as "a2", count(*) > 0 as "has_rows"
     from (
       select "span"."key_quarter" as "key_quarter", "span"."key_month" as "key_month", user_month.num_queries as "num_queries", user_month.user_id as "user_id"
-        from "rolling_0_days" as "span" join mart.user_engagement as "user_month"
-          on (user_month.activity_month::timestamp)::date = "span"."day" and user_month.activity_month::timestamp >= "span"."from_at" and user_month.activity_month::timestamp < "span"."to_at"
+        from "rolling_0_months" as "span" join mart.user_engagement as "user_month"
+          on (user_month.activity_month::timestamp)::date = "span"."period" and user_month.activity_month::timestamp >= "span"."from_at" and user_month.activity_month::timestamp < "span"."to_at"
        where "user_month"."since_version" <= $13 and $14 < "user_month"."until_version" and true) as source
   group by source."key_quarter", source."key_month") as branch) as sides
   group by "key_quarter", "key_month"),

@@ -21,10 +21,10 @@
 -- $20 = 101
 -- $21 = 0
 with "rolling_0" as (select * from unnest($1::date[], $2::timestamp[], $3::timestamp[], $4::timestamp[]) as span("key_month", "start_at", "from_at", "to_at")),
-"rolling_0_days" as (select "rolling_0".*, day::date as day
+"rolling_0_months" as (select "rolling_0".*, period::date as period
       from "rolling_0",
            generate_series(greatest(from_at::date::timestamp, $5::timestamp),
-                           least(to_at, $6::timestamp) - interval '1 microsecond', interval '1 day') as day),
+                           least(to_at, $6::timestamp) - interval '1 microsecond', interval '1 month') as period),
 "rows_core" as (select "key_month", coalesce(max("a0"), 0) as "a0", coalesce(max("a1"), 0) as "a1", coalesce(max("a2"), 0) as "a2", coalesce(max("a3"), 0) as "a3", coalesce(max("a4"), 0) as "a4", coalesce(max("a5"), 0) as "a5", coalesce(max("a6"), 0) as "a6", coalesce(max("a7"), 0) as "a7", min("mark") as "mark"
     from (select "key_month", "a0"::numeric as "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", null::numeric as "a4", null::numeric as "a5", null::numeric as "a6", null::numeric as "a7", case when "has_rows" then 0 end as "mark"
   from (select source."key_month", coalesce(max("source"."active_users"), 0) as "a0", count(*) > 0 as "has_rows"
@@ -36,25 +36,25 @@ with "rolling_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
   union all select "key_month", null::numeric as "a0", "a1"::numeric as "a1", "a2"::numeric as "a2", "a3"::numeric as "a3", null::numeric as "a4", null::numeric as "a5", null::numeric as "a6", null::numeric as "a7", null::int as "mark"
   from (select source."key_month", count(distinct "source"."user_id") as "a1", coalesce(sum("source"."num_queries"), 0)::numeric as "a2", coalesce(sum("source"."feedback_sum"), 0)::numeric as "a3", count(*) > 0 as "has_rows"
     from (
-      select "span"."key_month" as "key_month", event.user_id as "user_id", "event"."num_queries" as "num_queries", "event"."feedback_sum" as "feedback_sum"
-        from "rolling_0_days" as "span" join "rollup"."queries_by_user_84b0c188" as "event"
-          on ("event"."period"::timestamp)::date = "span"."day" and "event"."period"::timestamp >= "span"."from_at" and "event"."period"::timestamp < "span"."to_at"
+      select "span"."key_month" as "key_month", "event"."user_id" as "user_id", "event"."num_queries" as "num_queries", "event"."feedback_sum" as "feedback_sum"
+        from "rolling_0_months" as "span" join "rollup"."queries_by_user_84b0c188" as "event"
+          on ("event"."period"::timestamp)::date = "span"."period" and "event"."period"::timestamp >= "span"."from_at" and "event"."period"::timestamp < "span"."to_at"
        where "event"."level" = $10 and "event"."since_version" <= $11 and $12 < "event"."until_version" and true) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", "a4"::numeric as "a4", "a5"::numeric as "a5", null::numeric as "a6", null::numeric as "a7", null::int as "mark"
   from (select source."key_month", coalesce(sum("source"."engagement_score"), 0)::numeric as "a4", count("source"."engagement_score") as "a5", count(*) > 0 as "has_rows"
     from (
       select "span"."key_month" as "key_month", user_month.engagement_score as "engagement_score"
-        from "rolling_0_days" as "span" join mart.user_engagement as "user_month"
-          on (user_month.activity_month::timestamp)::date = "span"."day" and user_month.activity_month::timestamp >= "span"."from_at" and user_month.activity_month::timestamp < "span"."to_at"
+        from "rolling_0_months" as "span" join mart.user_engagement as "user_month"
+          on (user_month.activity_month::timestamp)::date = "span"."period" and user_month.activity_month::timestamp >= "span"."from_at" and user_month.activity_month::timestamp < "span"."to_at"
        where "user_month"."since_version" <= $13 and $14 < "user_month"."until_version" and true) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", null::numeric as "a4", null::numeric as "a5", "a6"::numeric as "a6", null::numeric as "a7", null::int as "mark"
   from (select source."key_month", count(distinct "source"."user_id") filter (where "source"."is_retained") as "a6", count(*) > 0 as "has_rows"
     from (
       select "span"."key_month" as "key_month", movement.user_id as "user_id", movement.side = 'CURRENT' and movement.movement = 'RETAINED' as "is_retained"
-        from "rolling_0_days" as "span" join mart.user_movements as "movement"
-          on (movement.movement_month::timestamp)::date = "span"."day" and movement.movement_month::timestamp >= "span"."from_at" and movement.movement_month::timestamp < "span"."to_at"
+        from "rolling_0_months" as "span" join mart.user_movements as "movement"
+          on (movement.movement_month::timestamp)::date = "span"."period" and movement.movement_month::timestamp >= "span"."from_at" and movement.movement_month::timestamp < "span"."to_at"
        where "movement"."since_version" <= $15 and $16 < "movement"."until_version" and movement.movement_month::timestamp <= $17::timestamp and true) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", null::numeric as "a4", null::numeric as "a5", null::numeric as "a6", "a7"::numeric as "a7", null::int as "mark"

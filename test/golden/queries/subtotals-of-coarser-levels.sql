@@ -57,7 +57,7 @@ with "rows_core" as (select "key_month", "key_firm", "key_event_type", "a0"::num
 "subtotals_1_core" as (select "key_firm", "a0"::numeric as "a0", "a1"::numeric as "a1", case when "has_rows" then 0 end as "mark"
   from (select source."key_firm", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(distinct "source"."user_id") as "a1", count(*) > 0 as "has_rows"
     from (
-      select "event"."firm_id"::bigint as "key_firm", "event"."num_queries" as "num_queries", event.user_id as "user_id"
+      select "event"."firm_id"::bigint as "key_firm", "event"."num_queries" as "num_queries", "event"."user_id" as "user_id"
         from "rollup"."queries_by_user_84b0c188" as "event"
        where "event"."level" = $17 and "event"."since_version" <= $18 and $19 < "event"."until_version" and ("event"."period"::timestamp < ($20::timestamp + interval '1 month')) and ("event"."period"::timestamp >= $21::timestamp)) as source
   group by source."key_firm") as branch),

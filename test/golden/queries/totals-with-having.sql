@@ -29,7 +29,7 @@ with "rows_core" as (select "key_month", "key_user", "a0"::numeric as "a0", case
     from (
       select "base"."num_queries", "base"."user_id", "base"."feedback_sum"
         from (
-      select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."user_id"::text as "key_user", "event"."num_queries" as "num_queries", event.user_id as "user_id", "event"."feedback_sum" as "feedback_sum"
+      select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."user_id"::text as "key_user", "event"."num_queries" as "num_queries", "event"."user_id" as "user_id", "event"."feedback_sum" as "feedback_sum"
         from "rollup"."queries_by_user_84b0c188" as "event"
        where "event"."level" = $5 and "event"."since_version" <= $6 and $7 < "event"."until_version" and true offset 0) as base
         join "surviving" as kept on "base"."key_month" = "kept"."key_month" and "base"."key_user" = "kept"."key_user") as source) as branch),

@@ -8,7 +8,7 @@ import { quiet } from '../../../src/progress.ts';
 import { openApi, type TestApi } from '../../support/api.ts';
 import { describeEngines } from '../../support/databases.ts';
 import { event, rawOf, replaceRaw } from '../../support/raw.ts';
-import { rollups } from '../../support/rollups.ts';
+import { rollups, rollupsFor } from '../../support/rollups.ts';
 
 const QUERY = `{ metrics(groupBy: [MONTH, TITLE]) {
   rows { month title numQueries activeUsers engagementScore }
@@ -104,6 +104,31 @@ describeEngines('rollups', (fixture) => {
     await make(some(1));
     expect(await tables()).toEqual([rollups.tables[0]!.name]);
     expect((await answer()).rows).toHaveLength(2);
+  });
+
+  it('are found in windows that begin in a calendar year before the first event', async () => {
+    await make(rollupsFor(12));
+    const fiscal = await openApi(fixture.engine, undefined, { fiscalYearStart: 12 });
+    const { metrics } = await fiscal.ask(`{ metrics(groupBy: [YEAR], rolling: [{key: "w", trailing: 1}]) {
+      rows { year rolling(key: "w") { numQueries maxDocsPerQuery } } meta { rollup { relation } } } }`);
+    await fiscal.close();
+    expect(metrics.rows).toEqual([
+      { year: '2023-12-01', rolling: { numQueries: 3, maxDocsPerQuery: expect.any(Number) } },
+    ]);
+    for (const { relation } of metrics.meta.rollup) expect(relation).toMatch(/^queries_cube \(year/);
+  });
+
+  it('count each of their rows where those of several periods are folded together', async () => {
+    const firms = [1, 2, 3].map((firmId) => event({ firmId, userId: `u${firmId}` }));
+    const twice = { ...event({ firmId: 4, userId: 'u4' }), numDocs: 3 };
+    const february = { ...twice, created: '2024-02-10T00:00:00' };
+    await replaceRaw(fixture.engine, rawOf([...firms, twice, february]));
+    await make();
+    const { metrics } = await api.ask(`{ metrics(
+      groupBy: [QUARTER, FIRM, USER], limitBy: {n: 3, per: [QUARTER], other: true}
+      rolling: [{key: "w", toDate: YEAR}]
+    ) { rows { kind rolling(key: "w") { numDocs } } } }`);
+    expect(metrics.rows.at(-1)).toEqual({ kind: 'OTHER', rolling: { numDocs: 6 } });
   });
 
   it('have what an unserved build wrote taken back', async () => {
