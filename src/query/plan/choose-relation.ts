@@ -103,8 +103,8 @@ function cutOf({ grain }: Relation, need: Need): string | undefined {
   const { spans, isWindowed, isRegrouped, timeZone, fiscalYearStart } = need;
   if (grain === 'instant') return undefined;
   const ends = spans.flatMap(({ from, to }) => [from, to]).filter((end) => end !== undefined);
+  if (timeZone !== undefined) return `its ${grain === 'ever' ? 'day' : grain}s are those of UTC`;
   if (grain === 'ever') return ends.length > 0 ? 'it does not tell time apart' : undefined;
-  if (timeZone !== undefined) return `its ${grain}s are those of UTC`;
   const cut = ends.find((end) => !isBoundary(grain, end, fiscalYearStart));
   if (cut === undefined) return undefined;
   return `${isWindowed || isRegrouped ? 'a window' : 'the range'} cuts a ${grain} at ${cut}`;

@@ -131,6 +131,18 @@ describeEngines('rollups', (fixture) => {
     expect(metrics.rows.at(-1)).toEqual({ kind: 'OTHER', rolling: { numDocs: 6 } });
   });
 
+  it('do not count days of other time zones', async () => {
+    await replaceRaw(
+      fixture.engine,
+      rawOf(['00:00', '20:00'].map((time) => event({ created: `2024-01-15T${time}:00` }))),
+    );
+    await make();
+    const { here, there } = await api.ask(`{
+      here: metrics { totals { activeDays } }
+      there: metrics(timeZone: "Asia/Kolkata") { totals { activeDays } } }`);
+    expect([here, there].map(({ totals }) => totals.activeDays)).toEqual([1, 2]);
+  });
+
   it('have what an unserved build wrote taken back', async () => {
     await make();
     const { version } = await readServedVersion(fixture.engine);
@@ -140,7 +152,7 @@ describeEngines('rollups', (fixture) => {
     const before = await rows();
     await fixture.engine.exclusive((session) =>
       session.script(
-        `update rollup."${name}" set until_version = ${version + 1} where since_version <= ${version}`,
+        `update rollup."${name}" set until_version = ${version + 1} where until_version > ${version}`,
       ),
     );
     await make();
