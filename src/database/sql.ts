@@ -78,7 +78,7 @@ export function statement(fragment: Sql): Statement {
   return { text, values: fragment.values };
 }
 
-/** As {@link statement}, named after its text so that each connection prepares it once. */
+/** As {@link statement}, named after its text so that connections can keep it prepared. */
 export function prepared(fragment: Sql): Statement {
   const made = statement(fragment);
   return { ...made, name: `mg_${createHash('sha1').update(made.text).digest('hex')}` };
