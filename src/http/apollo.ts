@@ -43,7 +43,10 @@ export async function startApollo(api: Api, log: Logger): Promise<GraphQLOverHtt
       {
         requestDidStart: async ({ request, contextValue }) => {
           if (request.http) contexts.set(request.http, contextValue);
-          return { willSendResponse: async ({ response }) => forms.complete(response) };
+          return {
+            didEncounterErrors: async ({ errors }) => forms.encounter(errors, request.variables),
+            willSendResponse: async ({ response }) => forms.complete(response),
+          };
         },
       },
       ApolloServerPluginCacheControlDisabled(),

@@ -12,13 +12,16 @@ import { Problems } from '../../src/query/resolve/problems.ts';
 
 const SDL = /* GraphQL */ `
   type Query {
-    version: Int
+    version(at: When): Int
     refused: Int
     broken: Int
     slow: Int
     behind: Int
     lost: Int
     mistaken: Int
+  }
+  input When {
+    day: Int
   }
   type Mutation {
     change: Int

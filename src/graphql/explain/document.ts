@@ -1,7 +1,9 @@
 import { type DocumentNode, execute, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
 import { BAD_REQUEST } from '../codes.ts';
 import type { OperationContext } from '../context.ts';
+import { expandProblems } from '../errors.ts';
 import { withHint } from '../hints.ts';
+import { variableHints } from '../variable-hints.ts';
 import { DocumentError } from './document-error.ts';
 import type { Explained, Explaining } from './schema.ts';
 
@@ -33,7 +35,10 @@ export async function explainDocument(
     operationName,
     contextValue,
   });
-  if (errors) throw new DocumentError(errors.map(coded));
+  if (errors) {
+    const hints = variableHints(schema, errors, variables);
+    throw new DocumentError(expandProblems(errors, hints).map(coded));
+  }
   return Object.keys(data ?? {}).flatMap((key) => {
     const explained = contextValue.found.get(key);
     return explained ? [{ key, ...explained }] : [];
