@@ -80,12 +80,7 @@ function mistakesIn(
   return found;
 }
 
-function mistakeAt(
-  type: GraphQLNamedInputType,
-  value: unknown,
-  message: string,
-  path: Path,
-): Inside {
+function mistakeAt(type: GraphQLNamedInputType, value: unknown, message: string, path: Path): Inside {
   if (!isInputObjectType(type))
     return { ...unfit(type, typeof value === 'string' ? value : undefined), inside: path };
   const unknown = Object.keys(value ?? {}).find((name) =>
