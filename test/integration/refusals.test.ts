@@ -42,6 +42,13 @@ describeServed('refusals', RAW, (ask, served) => {
     expect(errors.map(told)).toEqual([{ code: 'BAD_USER_INPUT', reason, path, allowed, suggestion }]);
   });
 
+  it('of too many empty groups depend on what the data combine', async () => {
+    const args = 'groupBy: [DAY, FIRM, USER, EVENT_TYPE], emptyGroups: true, first: 1';
+    const { metrics } = await ask(`{ metrics(${args}) { totalCount } }`);
+    // Three combinations of the rest, for each of 801 users and 12 firms; three groups have events.
+    expect(metrics.totalCount).toBe(3 + 3 * 801 + 3 * 12 - 3 - 3);
+  });
+
   it('come all at once', async () => {
     const errors = await served.api.refused(`{
       m: metrics(
