@@ -16,6 +16,8 @@ export const DateTimeScalar = scalar(
   'DateTime',
   'An instant, ISO 8601, given in UTC: `2024-06-30T23:59:59Z`. As input a date alone means its midnight, and a time without an offset is UTC.',
   (text, node) => point(text, node).replace(/Z?$/, 'Z'),
+  // JavaScript's dates have milliseconds where the database prints the digits that there are.
+  (text) => text.replace(/(\.\d*?)0*Z$/, (_, digits: string) => (digits === '.' ? 'Z' : `${digits}Z`)),
 );
 
 /** `YYYY-MM-DDTHH:MM:SS[.ffffff]` for a time on the wall's clock, with `Z` for an instant. */
@@ -28,14 +30,19 @@ export const TimePointScalar = scalar(
 /** From the text of a value, or of its node in a document, which errors then tell of. */
 type Parse = (text: unknown, node?: ValueNode) => string;
 
-function scalar(name: string, description: string, parse: Parse): GraphQLScalarType {
+function scalar(
+  name: string,
+  description: string,
+  parse: Parse,
+  print = (text: string) => text,
+): GraphQLScalarType {
   const literal = (node: ValueNode) => parse(node.kind === Kind.STRING ? node.value : undefined, node);
   return new GraphQLScalarType<string, string>({
     name,
     description,
     parseValue: (value) => parse(value),
     parseLiteral: literal,
-    serialize: (value) => value as string,
+    serialize: (value) => print(value as string),
   });
 }
 
