@@ -72,18 +72,21 @@ export function comparePowerUsersResolver(model: Model): ClassType {
   return ComparePowerUsersResolver;
 }
 
+/** Stands in where a query is only explained. */
+const EMPTY: readonly unknown[] = ['', null, 0, 0, 0, 0];
+
 async function readCounts(
   { engine }: OperationContext,
   compared: Compared,
 ): Promise<Pick<PowerUserOverlap, 'records' | 'distinctUsers' | 'byMonth'>> {
-  const [all, distinct, ...months] = await engine.read(prepared(overlapStatement(compared)));
+  const [all = EMPTY, distinct = EMPTY, ...months] = await engine.read(prepared(overlapStatement(compared)));
   const counts = (row: readonly unknown[]): PowerUserOverlapCounts => {
     const [both, onlyA, onlyB, neither] = row.slice(2) as [number, number, number, number];
     return { both, onlyA, onlyB, neither };
   };
   return {
-    records: counts(all!),
-    distinctUsers: counts(distinct!),
+    records: counts(all),
+    distinctUsers: counts(distinct),
     byMonth: months.map((row) => ({ month: row[1] as string, records: counts(row) })),
   };
 }

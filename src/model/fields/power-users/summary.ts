@@ -11,16 +11,19 @@ type Numbers = readonly [
   lost: number,
 ];
 
+/** Stands in where a query is only explained. */
+const EMPTY: readonly [null, ...Numbers] = [null, 0, 0, 0, 0, 0, 0];
+
 /** Reads the numbers of a population from their statement. */
 export async function readSummary(
   engine: OperationContext['engine'],
   statement: Sql,
 ): Promise<PowerUserSummary> {
-  const [all, ...months] = (await engine.read(prepared(statement))) as unknown as [
+  const [all = EMPTY, ...months] = (await engine.read(prepared(statement))) as unknown as (readonly [
     string | null,
     ...Numbers,
-  ][];
-  const [, records, distinctUsers, activeUsers, kept, gained, lost] = all!;
+  ])[];
+  const [, records, distinctUsers, activeUsers, kept, gained, lost] = all;
   return {
     records,
     distinctUsers,
