@@ -23,6 +23,12 @@ export interface Config {
   readonly explain: boolean;
   /** Month that quarters and years begin with (`FISCAL_YEAR_START`, 1 for January). */
   readonly fiscalYearStart: number;
+  /** Most fields inside of each other in an operation (`MAX_DEPTH`, 20). */
+  readonly maxDepth: number;
+  /** Most fields of `Query` in an operation (`MAX_ROOT_FIELDS`, 50). */
+  readonly maxRootFields: number;
+  /** Most fields of an operation altogether (`MAX_FIELDS`, 5000). */
+  readonly maxFields: number;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -47,6 +53,9 @@ export function readConfig(env: Environment = process.env): Config {
     logLevel: oneOf(env, 'LOG_LEVEL', 'info', LOG_LEVELS, problems),
     explain: oneOf(env, 'EXPLAIN', String(isLoopback(host)), ['true', 'false'], problems) === 'true',
     fiscalYearStart: integer(env, 'FISCAL_YEAR_START', 1, 1, 12, problems),
+    maxDepth: integer(env, 'MAX_DEPTH', 20, 1, 1_000, problems),
+    maxRootFields: integer(env, 'MAX_ROOT_FIELDS', 50, 1, 10_000, problems),
+    maxFields: integer(env, 'MAX_FIELDS', 5_000, 1, 1_000_000, problems),
   };
   if (problems.length > 0) throw new UserError('The environment has settings that cannot be used.', problems);
   return Object.freeze(config);

@@ -10,6 +10,7 @@ import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { Api } from '../graphql/api.ts';
 import type { OperationContext } from '../graphql/context.ts';
+import { limitsRule, type OperationLimits } from '../graphql/limits.ts';
 import { ErrorForms, UNAVAILABLE } from './error-forms.ts';
 import { type Ran, VersionsTooFastError } from './settle.ts';
 
@@ -26,12 +27,13 @@ export interface GraphQLOverHttp {
 }
 
 /** Nothing of it ever calls home, whatever the environment says. */
-export async function startApollo(api: Api, log: Logger): Promise<GraphQLOverHttp> {
+export async function startApollo(api: Api, log: Logger, limits: OperationLimits): Promise<GraphQLOverHttp> {
   // Apollo gives the resolvers a copy of the context, and what they write there is wanted afterwards.
   const contexts = new WeakMap<HTTPGraphQLRequest, OperationContext>();
   const forms = new ErrorForms(api);
   const server = new ApolloServer<OperationContext>({
     schema: api.schema,
+    validationRules: [limitsRule(limits)],
     logger: log,
     introspection: true,
     csrfPrevention: true,

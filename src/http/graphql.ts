@@ -2,14 +2,18 @@ import { HeaderMap, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@a
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Api } from '../graphql/api.ts';
+import type { OperationLimits } from '../graphql/limits.ts';
 import { type Execute, startApollo, unavailable } from './apollo.ts';
 import { sendPlayground, wantsPlayground } from './playground.ts';
 import { settled } from './settle.ts';
 
 /** GraphQL over HTTP at `/graphql`, and the playground for browsers that open it as a page. */
-export async function graphqlRoute(app: FastifyInstance, options: { api: Api; log: Logger }): Promise<void> {
-  const { api, log } = options;
-  const apollo = await startApollo(api, log);
+export async function graphqlRoute(
+  app: FastifyInstance,
+  options: { api: Api; log: Logger; limits: OperationLimits },
+): Promise<void> {
+  const { api, log, limits } = options;
+  const apollo = await startApollo(api, log, limits);
   app.addHook('onClose', () => apollo.stop());
   // A form or plain text is refused as 415 before it is read: a page of another origin could send those unasked.
   app.removeContentTypeParser('text/plain');
