@@ -27,6 +27,12 @@ export interface Config {
   readonly responseCacheBytes: number;
   /** Month that quarters and years begin with (`FISCAL_YEAR_START`, 1 for January). */
   readonly fiscalYearStart: number;
+  /** Most fields inside of each other in an operation (`MAX_DEPTH`, 20). */
+  readonly maxDepth: number;
+  /** Most fields of `Query` in an operation (`MAX_ROOT_FIELDS`, 50). */
+  readonly maxRootFields: number;
+  /** Most fields of an operation altogether (`MAX_FIELDS`, 5000). */
+  readonly maxFields: number;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -55,6 +61,9 @@ export function readConfig(env: Environment = process.env): Config {
     resultCacheBytes: integer(env, 'RESULT_CACHE_MB', 32, 0, 4_096, problems) * MEBIBYTE,
     responseCacheBytes: integer(env, 'RESPONSE_CACHE_MB', 32, 0, 4_096, problems) * MEBIBYTE,
     fiscalYearStart: integer(env, 'FISCAL_YEAR_START', 1, 1, 12, problems),
+    maxDepth: integer(env, 'MAX_DEPTH', 20, 1, 1_000, problems),
+    maxRootFields: integer(env, 'MAX_ROOT_FIELDS', 50, 1, 10_000, problems),
+    maxFields: integer(env, 'MAX_FIELDS', 5_000, 1, 1_000_000, problems),
   };
   if (problems.length > 0) throw new UserError('The environment has settings that cannot be used.', problems);
   return Object.freeze(config);

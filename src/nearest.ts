@@ -1,11 +1,17 @@
 /** Nothing that a person misspelt is longer, and the effort grows with the square of the length. */
 const LONGEST = 100;
 
-/** The name that `given` was most likely meant to be: at most a third of its letters, rounded up, may differ. */
+/** Names of so few letters are all near to each other. */
+const SHORT = 2;
+
+/**
+ * The name that `given` was most likely meant to be: at most a third of its letters, rounded up, may differ, and of one
+ * or two only their case.
+ */
 export function nearest(given: string, names: readonly string[]): string | undefined {
   if (given.length > LONGEST) return undefined;
   let best: string | undefined;
-  let least = Math.ceil(given.length / 3) + 1;
+  let least = given.length <= SHORT ? 1 : Math.ceil(given.length / 3) + 1;
   for (const name of names) {
     const distance = editDistance(given.toUpperCase(), name.toUpperCase());
     if (distance < least) [best, least] = [name, distance];

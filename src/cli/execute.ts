@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import type { Engine } from '../database/engine.ts';
 import { createApi } from '../graphql/api.ts';
 import { expandProblems } from '../graphql/errors.ts';
+import { variableHints } from '../graphql/variable-hints.ts';
 import { settled } from '../http/settle.ts';
 import { model } from '../model/index.ts';
 
@@ -28,7 +29,8 @@ export async function execute(
       return { answer: await graphql({ ...operation, schema, contextValue: context }), context };
     });
     if (errors === undefined) return answer;
-    const shown = expandProblems(errors).map((error) => api.formatError(error.toJSON(), error));
+    const hints = variableHints(schema, errors, operation.variableValues);
+    const shown = expandProblems(errors, hints).map((error) => api.formatError(error.toJSON(), error));
     if (bugs.length > 0) throw bugs[0];
     return { errors: shown as unknown as typeof errors, ...answer };
   } finally {

@@ -13,6 +13,10 @@ const EXPLAIN = `query ($query: String!, $variables: JSON, $operationName: Strin
   }
 }`;
 
+const NOTHING = `Nothing in this query is answered by a statement that can be shown: lists of whole tables (firms, users, marts,
+checks) have none, nor does what needs no data (catalog, dataset).
+`;
+
 interface ExplainOptions extends OperationOptions {
   readonly json?: boolean;
   readonly databasePlan?: boolean;
@@ -54,6 +58,6 @@ async function explain(query: string, options: ExplainOptions): Promise<Executio
 }
 
 function shown(found: readonly Explanation[]): string {
-  if (found.length === 0) return 'Nothing in this query is answered from the model.\n';
+  if (found.length === 0) return NOTHING;
   return found.map(describeExplanation).join('\n');
 }

@@ -74,7 +74,8 @@ export function refuseErrors({ errors }: ExecutionResult): void {
       const place = placeOf(path ?? [], inside ?? []);
       const where = [place && `at ${place}`, at].filter(Boolean).join(', ');
       const hints = [
-        suggestion === undefined ? '' : `Did you mean ${suggestion}?`,
+        // GraphQL's own messages have theirs.
+        suggestion === undefined || message.includes('Did you mean') ? '' : `Did you mean ${suggestion}?`,
         allowed === undefined || allowed.length === 0 ? '' : `Valid there: ${allowed.join(', ')}.`,
       ];
       return [message, where && `(${where})`, ...hints].filter(Boolean).join(' ');

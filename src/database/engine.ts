@@ -11,7 +11,7 @@ export type Value = string | number | bigint | boolean | null | readonly Value[]
 export type Cell = string | number | boolean | null | object;
 export type Row = readonly Cell[];
 
-/** One parameterised statement. A named one is prepared once per connection and must always have the same text. */
+/** One parameterised statement. A named one may be kept prepared when it is read again; its name stands for one text. */
 export interface Statement {
   readonly text: string;
   readonly values: readonly Value[];

@@ -1,3 +1,6 @@
+/** PostgreSQL's code of a prepared statement that is not there. */
+export const UNKNOWN_STATEMENT = '26000';
+
 /** Codes of the system or of PostgreSQL (SQLSTATE) that an error and its causes carry, the outermost first. */
 export function* codesOf(error: unknown, depth = 0): Generator<string> {
   if (typeof error !== 'object' || error === null || depth > 5) return;

@@ -5,7 +5,7 @@ import { types } from './decode.ts';
 import type { Engine, Session } from './engine.ts';
 import { listenOver } from './listen.ts';
 import { openPrisma } from './prisma.ts';
-import { type CopyFrom, type Lock, readOver, sessionOver } from './session.ts';
+import { type CopyFrom, type Lock, readsOver, sessionOver } from './session.ts';
 import { oneConnection } from './single.ts';
 
 export interface PostgresOptions {
@@ -41,7 +41,7 @@ export function openPostgres(options: PostgresOptions): Engine {
     kind: 'postgres',
     location: describe(options.url),
     prisma: openPrisma(pool),
-    read: (statement) => readOver(pool, statement),
+    read: readsOver(pool),
     session,
     exclusive: (work, onWait) =>
       session(async (own) => {

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Cell, Row, Session, Statement } from './engine.ts';
+import { PreparedStatements } from './prepared.ts';
 
 /** How an engine loads bulk data over one of its connections. */
 export type CopyFrom = (
@@ -26,17 +27,21 @@ export function sessionOver(client: pg.ClientBase, copyFrom: CopyFrom, lock: Loc
 }
 
 /** Reads over any connection of a pool. A statement that fails costs its connection only where that is broken. */
-export async function readOver(pool: pg.Pool, statement: Statement): Promise<Row[]> {
-  const client = await pool.connect();
-  let broken = false;
-  try {
-    return (await run(client, statement, statement.name)).rows;
-  } catch (error) {
-    broken = !(error instanceof pg.DatabaseError && error.severity === 'ERROR');
-    throw error;
-  } finally {
-    client.release(broken);
-  }
+export function readsOver(pool: pg.Pool): (statement: Statement) => Promise<Row[]> {
+  const prepared = new PreparedStatements();
+  return async (statement) => {
+    const client = await pool.connect();
+    let broken = false;
+    try {
+      const name = await prepared.nameOn(client, statement.name);
+      return (await run(client, statement, name)).rows;
+    } catch (error) {
+      broken = !(error instanceof pg.DatabaseError && error.severity === 'ERROR');
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  };
 }
 
 function run(client: pg.ClientBase, { text, values }: Statement, name?: string) {

@@ -84,7 +84,7 @@ function print({ strings, parts }: Sql, values: Value[]): string {
   return text;
 }
 
-/** As {@link statement}, named after its text so that each connection prepares it once. */
+/** As {@link statement}, named after its text so that connections can keep it prepared. */
 export function prepared(fragment: Sql): Statement {
   const made = statement(fragment);
   return { ...made, name: `mg_${hash('sha1', made.text)}` };

@@ -61,7 +61,7 @@ export function dimensionValuesField({ model }: ApiModel): RootField<DimensionVa
       name: 'search',
       of: () => String,
       nullable: true,
-      description: 'Part of the value as text; case does not matter.',
+      description: 'Part of the value as text; case does not matter, and the words of a name may be apart.',
     },
     { name: 'first', of: () => Int, defaultValue: 100 },
     { name: 'after', of: () => String, nullable: true },

@@ -7,14 +7,20 @@ import { type Problem, RequestError } from '../query/resolve/problems.ts';
 import { BAD_REQUEST, VALIDATION_FAILED } from './codes.ts';
 import { DocumentError } from './explain/document-error.ts';
 import { hintFor } from './hints.ts';
+import type { VariableHint, VariableHints } from './variable-hints.ts';
 
 /**
  * One error per problem of a request, each with its reason, path and what would have been valid; and one per error
- * of a document that was given as an argument. Other errors stay as they are.
+ * of a document that was given as an argument. Errors about variables get their hints. Others stay as they are.
  */
-export function expandProblems(errors: readonly GraphQLError[]): readonly GraphQLError[] {
+export function expandProblems(
+  errors: readonly GraphQLError[],
+  hints: VariableHints = new Map(),
+): readonly GraphQLError[] {
   return errors.flatMap((error) => {
     const { originalError } = error;
+    const hint = hints.get(error);
+    if (hint) return [ofVariable(hint, error)];
     if (originalError instanceof RequestError)
       return originalError.problems.map((problem) => ofProblem(problem, error));
     if (originalError instanceof DocumentError)
@@ -34,6 +40,11 @@ function ofProblem(
     path: field,
     extensions: JSON.parse(JSON.stringify(extensions)),
   });
+}
+
+function ofVariable(hint: VariableHint, error: GraphQLError): GraphQLError {
+  const { message, nodes = null } = error;
+  return new GraphQLError(message, { nodes, extensions: { code: BAD_REQUEST, ...hint } });
 }
 
 /** Where the error is in the document given goes to the extensions: the places beside them are of the operation itself. */

@@ -1,8 +1,10 @@
 import {
   type ASTNode,
   type ASTVisitFn,
-  type GraphQLEnumType,
+  type FieldNode,
   GraphQLError,
+  type GraphQLInputObjectType,
+  type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
   isEnumType,
@@ -18,32 +20,35 @@ import {
 import { nearest } from '../query/model/names.ts';
 import { VALIDATION_FAILED } from './codes.ts';
 
-/** What would have been valid in place of a name that is none. */
+/** What would have been valid in place of a name that is none, or of a value that cannot be taken. */
 export interface Hint {
   readonly reason:
     | 'UNKNOWN_FIELD'
     | 'UNKNOWN_ARGUMENT'
     | 'UNKNOWN_INPUT_FIELD'
     | 'UNKNOWN_ENUM_VALUE'
-    | 'UNKNOWN_TYPE';
-  /** Keys of fields, names of arguments and of their fields, from the operation or fragment on. */
-  readonly path: readonly string[];
-  readonly allowed: readonly string[];
+    | 'UNKNOWN_TYPE'
+    | 'INVALID_VALUE';
+  /** Keys of fields, names of arguments and of their fields, places in lists, from the operation or fragment on. */
+  readonly path: readonly (string | number)[];
+  readonly allowed?: readonly string[];
   readonly suggestion?: string;
 }
 
-/** A name that is none; a document may hold many, and errors tell of a few. */
-interface Misspelt extends Pick<Hint, 'reason' | 'path'> {
-  readonly name: string;
-  allowed(): readonly string[];
+/** A name that is none, or a value; a document may hold many, and errors tell of a few. */
+export interface Mistake {
+  readonly reason: Hint['reason'];
+  /** The name that was given. */
+  readonly name?: string;
+  readonly allowed?: () => readonly string[];
 }
 
 /** By position in the document. */
-type MisspeltNames = ReadonlyMap<number, Misspelt>;
+type Mistakes = ReadonlyMap<number, Mistake & Pick<Hint, 'path'>>;
 
-const known = new WeakMap<Source, MisspeltNames>();
+const known = new WeakMap<Source, Mistakes>();
 
-/** The hint for an error of validation that is about a misspelt name. */
+/** The hint for an error of validation that is about a misspelt name or a value. */
 export function hintFor(
   schema: GraphQLSchema,
   { nodes, originalError, path }: GraphQLError,
@@ -51,15 +56,16 @@ export function hintFor(
   const location = nodes?.[0]?.loc;
   const isOfValidation = path === undefined && (!originalError || originalError instanceof GraphQLError);
   if (!location || !isOfValidation) return undefined;
-  const names = known.get(location.source) ?? misspeltIn(schema, location.source);
-  known.set(location.source, names);
-  const misspelt = names.get(location.start);
-  return misspelt && hintOf(misspelt);
+  const mistakes = known.get(location.source) ?? mistakesIn(schema, location.source);
+  known.set(location.source, mistakes);
+  const mistake = mistakes.get(location.start);
+  return mistake && hintOf(mistake, mistake.path);
 }
 
-function hintOf({ reason, path, name, allowed }: Misspelt): Hint {
+export function hintOf({ reason, name, allowed }: Mistake, path: Hint['path']): Hint {
+  if (allowed === undefined) return { reason, path };
   const names = allowed();
-  const suggestion = nearest(name, names);
+  const suggestion = name === undefined ? undefined : nearest(name, names);
   return { reason, path, allowed: names, ...(suggestion !== undefined && { suggestion }) };
 }
 
@@ -70,24 +76,20 @@ export function withHint(schema: GraphQLSchema, error: GraphQLError): GraphQLErr
   return new GraphQLError(message, { nodes, extensions });
 }
 
-/** Looks the names of a document up in the schema: an error has its node, and a node does not know where it stands. */
-function misspeltIn(schema: GraphQLSchema, source: Source): MisspeltNames {
-  const found = new Map<number, Misspelt>();
+/** Looks the names and values of a document up in the schema: an error has its node, and a node does not know where it stands. */
+function mistakesIn(schema: GraphQLSchema, source: Source): Mistakes {
+  const found = new Map<number, Mistake & Pick<Hint, 'path'>>();
   const types = new TypeInfo(schema);
-  const enter: ASTVisitFn<ASTNode> = (node, _key, parent, _path, ancestors) => {
-    const misspelt = misspeltName(schema, types, node);
-    if (!misspelt || !node.loc) return;
-    found.set(node.loc.start, { ...misspelt, path: [...ancestors, parent, node].flatMap(step) });
+  const enter: ASTVisitFn<ASTNode> = (node, _key, parent, keys, ancestors) => {
+    const mistake = mistakeAt(schema, types, node);
+    if (!mistake || !node.loc) return;
+    found.set(node.loc.start, { ...mistake, path: stepsTo([...ancestors, parent, node], keys) });
   };
   visit(parse(source), visitWithTypeInfo(types, { enter }));
   return found;
 }
 
-function misspeltName(
-  schema: GraphQLSchema,
-  types: TypeInfo,
-  node: ASTNode,
-): Omit<Misspelt, 'path'> | undefined {
+function mistakeAt(schema: GraphQLSchema, types: TypeInfo, node: ASTNode): Mistake | undefined {
   switch (node.kind) {
     case 'Field': {
       const parent = types.getParentType();
@@ -110,40 +112,57 @@ function misspeltName(
     case 'ObjectField': {
       const parent = getNamedType(types.getParentInputType());
       if (!isInputObjectType(parent) || parent.getFields()[node.name.value]) return undefined;
-      return {
-        reason: 'UNKNOWN_INPUT_FIELD',
-        name: node.name.value,
-        allowed: () => Object.keys(parent.getFields()),
-      };
-    }
-    case 'EnumValue':
-    case 'StringValue': {
-      const type = getNamedType(types.getInputType());
-      return isEnumType(type) ? misspeltValue(type, node.value) : undefined;
+      return unknownField(parent, node.name.value);
     }
     case 'NamedType':
       if (schema.getType(node.name.value)) return undefined;
       return { reason: 'UNKNOWN_TYPE', name: node.name.value, allowed: () => ownTypes(schema) };
+    case 'EnumValue':
+    case 'StringValue':
+      return unfit(getNamedType(types.getInputType()), node.value);
+    case 'IntValue':
+    case 'FloatValue':
+    case 'BooleanValue':
+    case 'NullValue':
+    case 'ListValue':
+    case 'ObjectValue':
+      return unfit(getNamedType(types.getInputType()), undefined);
     default:
       return undefined;
   }
 }
 
-function misspeltValue(type: GraphQLEnumType, name: string): Omit<Misspelt, 'path'> {
-  return { reason: 'UNKNOWN_ENUM_VALUE', name, allowed: () => type.getValues().map((value) => value.name) };
+export function unknownField(type: GraphQLInputObjectType, name: string): Mistake {
+  return { reason: 'UNKNOWN_INPUT_FIELD', name, allowed: () => Object.keys(type.getFields()) };
+}
+
+/** What is wrong with a value that a type does not take; one that may be a name of an enum is given. */
+export function unfit(type: GraphQLNamedType | undefined, name: string | undefined): Mistake {
+  if (!isEnumType(type)) return { reason: 'INVALID_VALUE' };
+  const allowed = () => type.getValues().map((value) => value.name);
+  return name === undefined
+    ? { reason: 'INVALID_VALUE', allowed }
+    : { reason: 'UNKNOWN_ENUM_VALUE', name, allowed };
 }
 
 function ownTypes(schema: GraphQLSchema): readonly string[] {
   return Object.keys(schema.getTypeMap()).filter((name) => !name.startsWith('__'));
 }
 
-/** A step of a path. */
-function step(node: unknown): readonly string[] {
-  const { kind, name, alias } = (node ?? {}) as {
-    kind?: string;
-    name?: { value: string };
-    alias?: { value: string };
-  };
-  if (kind === 'Field') return [alias?.value ?? name!.value];
-  return kind === 'Argument' || kind === 'ObjectField' ? [name!.value] : [];
+/**
+ * The path of a node.
+ * @param nodes that lead to it, and it; lists of them are of their own
+ * @param keys under which each of the nodes holds the next
+ */
+export function stepsTo(nodes: readonly unknown[], keys: readonly (string | number)[]): Hint['path'] {
+  return nodes.flatMap((node, index) => {
+    const { kind, name, alias } = (node ?? {}) as Partial<FieldNode>;
+    if (Array.isArray(node)) return isKind(nodes[index - 1], 'ListValue') ? [keys[index]!] : [];
+    if (kind === 'Field') return [alias?.value ?? name!.value];
+    return isKind(node, 'Argument') || isKind(node, 'ObjectField') ? [name!.value] : [];
+  });
+}
+
+function isKind(node: unknown, kind: string): boolean {
+  return (node as ASTNode | undefined)?.kind === kind;
 }

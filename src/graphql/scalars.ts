@@ -15,7 +15,9 @@ export const DateScalar = scalar(
 export const DateTimeScalar = scalar(
   'DateTime',
   'An instant, ISO 8601, given in UTC: `2024-06-30T23:59:59Z`. As input a date alone means its midnight, and a time without an offset is UTC.',
-  (text) => point(text).replace(/Z?$/, 'Z'),
+  (text, node) => point(text, node).replace(/Z?$/, 'Z'),
+  // JavaScript's dates have milliseconds where the database prints the digits that there are.
+  (text) => text.replace(/(\.\d*?)0*Z$/, (_, digits: string) => (digits === '.' ? 'Z' : `${digits}Z`)),
 );
 
 /** `YYYY-MM-DDTHH:MM:SS[.ffffff]` for a time on the wall's clock, with `Z` for an instant. */
@@ -25,38 +27,48 @@ export const TimePointScalar = scalar(
   point,
 );
 
-function scalar(name: string, description: string, parse: (text: unknown) => string): GraphQLScalarType {
-  const literal = (node: ValueNode) => parse(node.kind === Kind.STRING ? node.value : undefined);
+/** From the text of a value, or of its node in a document, which errors then tell of. */
+type Parse = (text: unknown, node?: ValueNode) => string;
+
+function scalar(
+  name: string,
+  description: string,
+  parse: Parse,
+  print = (text: string) => text,
+): GraphQLScalarType {
+  const literal = (node: ValueNode) => parse(node.kind === Kind.STRING ? node.value : undefined, node);
   return new GraphQLScalarType<string, string>({
     name,
     description,
-    parseValue: parse,
+    parseValue: (value) => parse(value),
     parseLiteral: literal,
-    serialize: (value) => value as string,
+    serialize: (value) => print(value as string),
   });
 }
 
-function date(text: unknown): string {
+function date(text: unknown, node?: ValueNode): string {
   if (typeof text === 'string' && DATE.test(text) && exists(text)) return text;
-  throw new GraphQLError(
-    `Expected a date such as "2024-06-30", not ${JSON.stringify(text) ?? 'a literal of another kind'}.`,
-  );
+  throw unfit('a date such as "2024-06-30"', text, node);
 }
 
-function point(text: unknown): string {
+function point(text: unknown, node?: ValueNode): string {
   const match = typeof text === 'string' ? POINT.exec(text) : null;
   const [, day, time = '00:00', offset] = match ?? [];
   const parsed = day && exists(day) ? new Date(`${day}T${time}${offset ?? 'Z'}`) : undefined;
   if (!parsed || !/^\d{4}-/.test(iso(parsed)) || iso(parsed) < '0001') {
-    throw new GraphQLError(
-      `Expected a time such as "2024-06-30T12:00:00Z" or a date, not ${JSON.stringify(text) ?? 'a literal of another kind'}.`,
-    );
+    throw unfit('a time such as "2024-06-30T12:00:00Z" or a date', text, node);
   }
   // Fractions finer than a millisecond pass through: JavaScript's dates would cut them.
   const fraction = /\.(\d+)/.exec(time)?.[1];
   const whole = iso(parsed).slice(0, 19);
   const clock = fraction === undefined || /^0+$/.test(fraction) ? whole : `${whole}.${fraction}`;
   return offset === undefined ? clock : `${clock}Z`;
+}
+
+/** The error about a value that a scalar does not take. */
+export function unfit(expected: string, given: unknown, node: ValueNode | undefined): GraphQLError {
+  const shown = JSON.stringify(given) ?? 'a literal of another kind';
+  return new GraphQLError(`Expected ${expected}, not ${shown}.`, { nodes: node ?? null });
 }
 
 /** Empty for an invalid date; signed beyond the years 0 to 9999, which no database text is. */

@@ -1,4 +1,5 @@
-import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { unfit } from './scalars.ts';
 
 /** Names that the process may still give for zones that were renamed since; databases may lack the old ones. */
 const RENAMED: Readonly<Record<string, string>> = {
@@ -28,18 +29,16 @@ export const TimeZoneScalar = new GraphQLScalarType<string, string>({
   name: 'TimeZone',
   description:
     'A time zone by its IANA name: `Europe/Berlin`. Offsets are none, since they do not know summer time.',
-  parseValue: timeZone,
-  parseLiteral: (node) => timeZone(node.kind === Kind.STRING ? node.value : undefined),
+  parseValue: (value) => timeZone(value),
+  parseLiteral: (node) => timeZone(node.kind === Kind.STRING ? node.value : undefined, node),
   serialize: (value) => value as string,
 });
 
-function timeZone(text: unknown): string {
+function timeZone(text: unknown, node?: ValueNode): string {
   // Later releases of Node take offsets for zones.
   const canonical = typeof text === 'string' && !/^[+-]/.test(text) ? canonicalName(text) : undefined;
   if (canonical !== undefined) return canonical;
-  throw new GraphQLError(
-    `Expected the IANA name of a time zone such as "Europe/Berlin", not ${JSON.stringify(text) ?? 'a literal of another kind'}.`,
-  );
+  throw unfit('the IANA name of a time zone such as "Europe/Berlin"', text, node);
 }
 
 function canonicalName(text: string): string | undefined {

@@ -16,6 +16,7 @@ import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { Api } from '../graphql/api.ts';
 import type { OperationContext } from '../graphql/context.ts';
+import { limitsRule, type OperationLimits } from '../graphql/limits.ts';
 import { ErrorForms, UNAVAILABLE } from './error-forms.ts';
 import { PREFLIGHT_HEADERS } from './response-cache.ts';
 import { type Ran, VersionsTooFastError } from './settle.ts';
@@ -39,13 +40,14 @@ export interface GraphQLOverHttp {
 }
 
 /** Nothing of it ever calls home, whatever the environment says. */
-export async function startApollo(api: Api, log: Logger): Promise<GraphQLOverHttp> {
+export async function startApollo(api: Api, log: Logger, limits: OperationLimits): Promise<GraphQLOverHttp> {
   // Apollo gives the resolvers a copy of the context, and what they write there is wanted afterwards.
   const contexts = new WeakMap<HTTPGraphQLRequest, OperationContext>();
   const clean = new WeakSet<HTTPGraphQLRequest>();
   const forms = new ErrorForms(api);
   const server = new ApolloServer<OperationContext>({
     schema: api.schema,
+    validationRules: [limitsRule(limits)],
     logger: log,
     introspection: true,
     csrfPrevention: { requestHeaders: PREFLIGHT_HEADERS },
@@ -57,6 +59,7 @@ export async function startApollo(api: Api, log: Logger): Promise<GraphQLOverHtt
         requestDidStart: async ({ request, contextValue }) => {
           if (request.http) contexts.set(request.http, contextValue);
           return {
+            didEncounterErrors: async ({ errors }) => forms.encounter(errors, request.variables),
             willSendResponse: async ({ response, operation }) => {
               forms.complete(response);
               if (request.http && operation?.operation === 'query' && !hasErrors(response))

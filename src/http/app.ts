@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { Engine } from '../database/engine.ts';
 import type { Api } from '../graphql/api.ts';
+import type { OperationLimits } from '../graphql/limits.ts';
 import { drainConnections } from './drain.ts';
 import { graphqlRoute } from './graphql.ts';
 import { healthRoutes } from './health.ts';
@@ -21,7 +22,7 @@ export interface AppParts {
   readonly api: Api;
   readonly engine: Pick<Engine, 'read'>;
   readonly log: Logger;
-  readonly config: Pick<Config, 'host' | 'allowedHosts' | 'responseCacheBytes'>;
+  readonly config: Pick<Config, 'host' | 'allowedHosts' | 'responseCacheBytes'> & OperationLimits;
 }
 
 /** The whole of the HTTP side, not listening yet. */
@@ -43,7 +44,8 @@ export async function createApp({ api, engine, log, config }: AppParts): Promise
   });
   healthRoutes(app, engine);
   await app.register(playgroundPlugin);
-  await app.register(graphqlRoute, { api, log, responseCacheBytes: config.responseCacheBytes });
+  const { responseCacheBytes } = config;
+  await app.register(graphqlRoute, { api, log, limits: config, responseCacheBytes });
   app.get('/', (_, reply) => reply.redirect('/graphql'));
   app.setNotFoundHandler((request, reply) =>
     reply.code(404).send({ error: `There is no ${request.method} ${request.url}; the API is at /graphql.` }),

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Api } from '../graphql/api.ts';
+import type { OperationLimits } from '../graphql/limits.ts';
 import { type Answered, Answers } from './answers.ts';
 import { startApollo } from './apollo.ts';
 import { sendPlayground, wantsPlayground } from './playground.ts';
@@ -9,15 +10,16 @@ import { type KeptResponse, ResponseCache } from './response-cache.ts';
 export interface GraphQLRouteOptions {
   readonly api: Api;
   readonly log: Logger;
+  readonly limits: OperationLimits;
   readonly responseCacheBytes: number;
 }
 
 /** GraphQL over HTTP at `/graphql`, and the playground for browsers that open it as a page. */
 export async function graphqlRoute(
   app: FastifyInstance,
-  { api, log, responseCacheBytes }: GraphQLRouteOptions,
+  { api, log, limits, responseCacheBytes }: GraphQLRouteOptions,
 ): Promise<void> {
-  const apollo = await startApollo(api, log);
+  const apollo = await startApollo(api, log, limits);
   const answers = new Answers(api, apollo.execute, new ResponseCache(responseCacheBytes));
   app.addHook('onClose', () => apollo.stop());
   // A form or plain text is refused as 415 before it is read: a page of another origin could send those unasked.

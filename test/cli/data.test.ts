@@ -81,7 +81,7 @@ describe.each(engines)('data on the command line ($name)', (engine) => {
     const { code, stdout, stderr } = await cli('explain', '{ metrics(groupBy: [FRIM]) { totalCount } }');
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(
-      /at metrics\.groupBy, line 1, column 21\).* Did you mean FIRM\? Valid there: DAY, /,
+      /Did you mean the enum value "FIRM"\? \(at metrics\.groupBy\.0, line 1, column 21\) Valid there: DAY, /,
     );
   });
 

@@ -101,6 +101,21 @@ describe('GraphQL over HTTP', () => {
   });
 });
 
+describe('a mistake in a variable', () => {
+  it('is told of with where it is and what would have been valid', async () => {
+    const query = 'query ($at: When) { version(at: $at) }';
+    const response = await post(JSON.stringify({ query, variables: { at: { days: 1 } } }));
+    expect(response.status).toBe(400);
+    const { errors } = await json(response);
+    expect(errors.map(({ extensions }: { extensions: unknown }) => extensions)).toEqual([
+      {
+        ...{ code: 'BAD_USER_INPUT', reason: 'UNKNOWN_INPUT_FIELD', allowed: ['day'], suggestion: 'day' },
+        ...{ path: ['version', 'at', 'days'], variable: ['at', 'days'] },
+      },
+    ]);
+  });
+});
+
 describe('a page of another origin', () => {
   it('cannot send a request that browsers let pass unasked', async () => {
     const plain = await post('{"query":"{ version }"}', { 'content-type': 'text/plain' });

@@ -1,3 +1,4 @@
+import { getIntrospectionQuery } from 'graphql';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
@@ -57,6 +58,25 @@ describe('EXPLAIN', () => {
       [['explain'], 'UNKNOWN_FIELD', ['datset']],
       [['explain'], 'UNKNOWN_FIELD', ['dataset', 'y']],
     ]);
+  });
+});
+
+describe('limits of operations', () => {
+  it('refuse what is larger, with what there is and what may be', async () => {
+    const query = '{ a: dataset { dataVersion } b: dataset { dataVersion } }';
+    const { errors } = await ask({ MAX_DEPTH: '1', MAX_ROOT_FIELDS: '1', MAX_FIELDS: '3' }, query);
+    const code = 'GRAPHQL_VALIDATION_FAILED';
+    expect(errors!.map(({ extensions }) => extensions)).toEqual([
+      { code, reason: 'TOO_DEEP', given: 2, limit: 1 },
+      { code, reason: 'TOO_MANY_ROOT_FIELDS', given: 2, limit: 1 },
+      { code, reason: 'TOO_MANY_FIELDS', given: 4, limit: 3 },
+    ]);
+  });
+
+  it('let introspection pass, and the largest of questions', async () => {
+    expect((await ask({}, getIntrospectionQuery())).errors).toBeUndefined();
+    const panels = Array.from({ length: 50 }, (_, n) => `p${n}: dataset { dataVersion asOf }`);
+    expect((await ask({}, `{ ${panels.join(' ')} }`)).errors).toBeUndefined();
   });
 });
 

@@ -12,7 +12,7 @@ import { Problems } from '../../src/query/resolve/problems.ts';
 
 const SDL = /* GraphQL */ `
   type Query {
-    version: Int
+    version(at: When): Int
     refused: Int
     broken: Int
     slow: Int
@@ -20,6 +20,9 @@ const SDL = /* GraphQL */ `
     lost: Int
     mistaken: Int
     fleeting: Int
+  }
+  input When {
+    day: Int
   }
   type Mutation {
     change: Int

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { upgrade } from '../../src/pipeline/upgrade.ts';
 import { quiet } from '../../src/progress.ts';
 import type { DataSet } from '../oracle/data.ts';
@@ -44,6 +44,52 @@ describeEngines('explain', (fixture) => {
     expect(others).toEqual([]);
     expect(one.databasePlan[0].Plan).toHaveProperty('Node Type');
     expect(one.sql).toMatch(new RegExp(`\\$${one.parameters.length}(?!\\d)`));
+  });
+
+  it.each([
+    ['powerUsers { rows { id user { id } } }', 1],
+    ['powerUsers { pageInfo { endCursor } totalCount summary { records byMonth { month } } }', 3],
+    ['powerUsers(transition: LOST, where: {firm: {eq: 1}}) { totalCount }', 1],
+    [
+      `comparePowerUserDefinitions(b: {consecutiveMonths: 1}) {
+        records { both } users(which: BOTH) { rows { id } } userMonths(which: ONLY_A) { rows { id } }
+      }`,
+      3,
+    ],
+  ])('has every statement of %s', async (field, count) => {
+    const found = await explain(`{ p: ${field} m: metrics { totals { numQueries } } }`);
+    expect(found.map(({ path }) => path.join())).toEqual([...Array(count).fill('p'), 'm']);
+    for (const { sql, parameters, databasePlan, plan } of found.slice(0, count)) {
+      expect(databasePlan[0].Plan).toHaveProperty('Node Type');
+      expect(sql).toMatch(new RegExp(`\\$${parameters.length}(?!\\d)`));
+      expect(plan).toBeNull();
+    }
+  });
+
+  it('shows the statements that powerUsers runs', async () => {
+    const query = '{ powerUsers(first: 7) { rows { id } summary { records } } }';
+    const read = vi.spyOn(fixture.engine, 'read');
+    const found = await explain(query, false);
+    await api.ask(query);
+    const run = read.mock.calls.map(([{ text, values }]) => ({ sql: text, parameters: values }));
+    read.mockRestore();
+    for (const { sql, parameters } of found) expect(run).toContainEqual({ sql, parameters });
+  });
+
+  it('refuses what powerUsers would refuse', async () => {
+    const query = '{ x: powerUsers(first: 0, where: {day: {eq: "2024-01-01"}}) { totalCount } }';
+    const errors = await api.refused(EXPLAIN, { query, databasePlan: false });
+    expect(errors.map(({ extensions }) => [extensions.reason, extensions.path])).toEqual([
+      ['FIRST_OUT_OF_RANGE', ['x', 'first']],
+      ['NOT_A_FILTER', ['x', 'where', 'day']],
+    ]);
+  });
+
+  it('leaves out what lists whole tables or needs no statement', async () => {
+    const query = `{ dataset { dataVersion } catalog { fiscalYearStart } firms { rows { id arr } } firm(id: 1) { arr }
+      userEngagement { rows { id } } dataQuality { version } powerUserDefinitions { name }
+      explain(query: "{ powerUsers { totalCount } }", databasePlan: true) { sql } }`;
+    expect(await explain(query)).toEqual([]);
   });
 
   it('says why a smaller table could not answer', async () => {

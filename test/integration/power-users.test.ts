@@ -286,7 +286,7 @@ describeEngines('power users', (fixture) => {
       );
       expect(errors.map(({ extensions }) => extensions.reason).sort()).toEqual([
         'FIRST_OUT_OF_RANGE',
-        'METRIC_NOT_AT_DIMENSION',
+        'NOT_A_FILTER',
         'NUMBER_OUT_OF_RANGE',
       ]);
     });

@@ -42,6 +42,13 @@ describeServed('refusals', RAW, (ask, served) => {
     expect(errors.map(told)).toEqual([{ code: 'BAD_USER_INPUT', reason, path, allowed, suggestion }]);
   });
 
+  it('of too many empty groups depend on what the data combine', async () => {
+    const args = 'groupBy: [DAY, FIRM, USER, EVENT_TYPE], emptyGroups: true, first: 1';
+    const { metrics } = await ask(`{ metrics(${args}) { totalCount } }`);
+    // Three combinations of the rest, for each of 801 users and 12 firms; three groups have events.
+    expect(metrics.totalCount).toBe(3 + 3 * 801 + 3 * 12 - 3 - 3);
+  });
+
   it('come all at once', async () => {
     const errors = await served.api.refused(`{
       m: metrics(
@@ -100,18 +107,18 @@ describeServed('refusals', RAW, (ask, served) => {
     [
       '{ metrics(groupBy: [MONTH, FRIM]) { totalCount } }',
       'UNKNOWN_ENUM_VALUE',
-      ['metrics', 'groupBy'],
+      ['metrics', 'groupBy', 1],
       'FIRM',
     ],
     ['{ m: metrics { rows { numQueris } } }', 'UNKNOWN_FIELD', ['m', 'rows', 'numQueris'], 'numQueries'],
     ['{ metrics(timezone: "UTC") { totalCount } }', 'UNKNOWN_ARGUMENT', ['metrics', 'timezone'], 'timeZone'],
     [
       '{ metrics(where: {and: [{titel: {eq: PARTNER}}]}) { totalCount } }',
-      ...(['UNKNOWN_INPUT_FIELD', ['metrics', 'where', 'and', 'titel'], 'title'] as const),
+      ...(['UNKNOWN_INPUT_FIELD', ['metrics', 'where', 'and', 0, 'titel'], 'title'] as const),
     ],
     [
       '{ metrics(orderBy: [{metric: {name: NUM_DOC}}]) { totalCount } }',
-      ...(['UNKNOWN_ENUM_VALUE', ['metrics', 'orderBy', 'metric', 'name'], 'NUM_DOCS'] as const),
+      ...(['UNKNOWN_ENUM_VALUE', ['metrics', 'orderBy', 0, 'metric', 'name'], 'NUM_DOCS'] as const),
     ],
   ])('of a misspelt name say what is valid and what was meant: %s', async (ask, reason, path, suggestion) => {
     const errors = await served.api.refused(ask);
@@ -121,6 +128,25 @@ describeServed('refusals', RAW, (ask, served) => {
     expect(errors).toHaveLength(1);
     expect(extensions).toMatchObject({ code: 'GRAPHQL_VALIDATION_FAILED', reason, path, suggestion });
     expect(extensions!.allowed).toContain(suggestion);
+  });
+
+  it('of the values of variables say the same, with the path inside of them', async () => {
+    const errors = await served.api.refused(
+      'query ($w: MetricsWhere) { metrics(where: $w) { totals { numQueries } } }',
+      { w: { titel: { eq: 'PARTNER' }, eventType: { eq: 'VALT' } } },
+    );
+    const forms = errors.map((error) => served.api.api.formatError(error.toJSON(), error).extensions);
+    expect(forms).toMatchObject([
+      {
+        ...{ code: 'BAD_USER_INPUT', reason: 'UNKNOWN_ENUM_VALUE', suggestion: 'VAULT' },
+        ...{ path: ['metrics', 'where', 'eventType', 'eq'], variable: ['w', 'eventType', 'eq'] },
+        allowed: ['ASSISTANT', 'VAULT', 'WORKFLOW'],
+      },
+      {
+        ...{ code: 'BAD_USER_INPUT', reason: 'UNKNOWN_INPUT_FIELD', suggestion: 'title' },
+        ...{ path: ['metrics', 'where', 'titel'], variable: ['w', 'titel'] },
+      },
+    ]);
   });
 
   const cursorOf = async (args: string) => {

@@ -4,6 +4,7 @@ import { type Api, type ApiOptions, createApi } from '../../src/graphql/api.ts';
 import { OperationContext } from '../../src/graphql/context.ts';
 import type { ApiModel } from '../../src/graphql/define.ts';
 import { expandProblems } from '../../src/graphql/errors.ts';
+import { variableHints } from '../../src/graphql/variable-hints.ts';
 import { model } from '../../src/model/index.ts';
 import type { Catalog } from '../../src/query/model/catalog.ts';
 import { ResultCache } from '../../src/query/run/result-cache.ts';
@@ -60,7 +61,7 @@ export async function openApi(
     refused: async (source, variables) => {
       const { data, errors } = await run(source, variables);
       if (!errors) throw new Error(`Expected a refusal, got ${JSON.stringify(data)}`);
-      return expandProblems(errors);
+      return expandProblems(errors, variableHints(api.schema, errors, variables));
     },
     close: () => api.close(),
   };

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { makeFolder } from '../../make-folder.ts';
 import type { Engine, Session } from '../engine.ts';
 import { openPrisma } from '../prisma.ts';
-import { type Lock, readOver, sessionOver } from '../session.ts';
+import { type Lock, readsOver, sessionOver } from '../session.ts';
 import { oneConnection } from '../single.ts';
 import { Backend } from './backend.ts';
 import { Connections } from './connections.ts';
@@ -64,7 +64,7 @@ function engineOver(backend: Backend, options: EmbeddedOptions, unlock: () => vo
     kind: 'embedded',
     location: options.folder,
     prisma: openPrisma(pool),
-    read: (statement) => readOver(pool, statement),
+    read: readsOver(pool),
     session,
     exclusive: (work, onWait) =>
       session(async (own) => {

@@ -35,7 +35,7 @@ class Explanation {
 }
 
 const DESCRIPTION =
-  'How the fields of a query would be answered, without answering them: plan, tables, SQL. For viewers who may see it.';
+  'How the fields of a query would be answered, without answering them: plan, tables, SQL. A field of several statements is there once for each; lists of whole tables, and what needs no statement, are left out. For viewers who may see it.';
 
 interface ExplainArguments extends Operation {
   readonly databasePlan: boolean;
@@ -45,7 +45,7 @@ interface ExplainArguments extends Operation {
 export function explainField(explained: readonly RootField<never>[]): RootField<ExplainArguments> {
   const schemas = new WeakMap<GraphQLSchema, GraphQLSchema>();
   const schemaFor = (schema: GraphQLSchema) => {
-    const made = schemas.get(schema) ?? explainingSchema(schema, explained);
+    const made = schemas.get(schema) ?? explainingSchema(schema, [...explained, field as RootField<never>]);
     schemas.set(schema, made);
     return made;
   };
@@ -68,12 +68,13 @@ export function explainField(explained: readonly RootField<never>[]): RootField<
       description: 'Whether to ask the database for its own plan, too.',
     },
   ];
-  return new RootField(
+  const field: RootField<ExplainArguments> = new RootField(
     'explain',
     () => [Explanation],
     { description: DESCRIPTION, args },
     (_, given, context, info) => explain(schemaFor(info.schema), given as ExplainArguments, context),
   );
+  return field;
 }
 
 async function explain(

@@ -16,7 +16,7 @@ export interface DimensionValuesRequest {
   /** Its name. */
   readonly dimension: string;
   readonly where?: Where | null | undefined;
-  /** A part of the value's text, in any case. */
+  /** A part of the value's text, in any case; of a named value's name also with its words apart. */
   readonly search?: string | null | undefined;
   readonly first: number;
   readonly after?: string | null | undefined;
@@ -44,8 +44,7 @@ export async function dimensionValues(
   const problems = new Problems();
   checkFirst(first, [...path, 'first'], problems);
   const resolved = resolveFilterAndRange(catalog, { where }, served.record, path, problems);
-  if (search?.includes('\0'))
-    problems.add('INVALID_ID', { dimension: 'search', value: search }, [...path, 'search']);
+  if (search?.includes('\0')) problems.add('INVALID_TEXT', { argument: 'search' }, [...path, 'search']);
   problems.throwIfAny();
   const { fiscalYearStart } = catalog;
   const request = hash(['dimensionValues', version, fiscalYearStart, name, search ?? null, canonical(where)]);
@@ -103,12 +102,44 @@ function render(
 }
 
 function matches(dimension: Dimension, key: Sql, search: string): Sql {
+  if (dimension.kind === 'band') {
+    const places = dimension.values.flatMap(({ name }, place) => (isNamed(name, search) ? [place] : []));
+    return sql`${key} = any(${places}::int[])`;
+  }
+  if (dimension.kind === 'enum') {
+    const names = dimension.values.flatMap(({ name }) => (isNamed(name, search) ? [name] : []));
+    return sql`${key}::text = any(${names}::text[])`;
+  }
+  const { from, to, text } = caseless(search);
+  return sql`strpos(translate(${key}::text, ${from}, ${to}), ${text}) > 0`;
+}
+
+/** Whether a value's name has a text in it, with its words joined or apart. */
+function isNamed(name: string, search: string): boolean {
   const text = search.toLowerCase();
-  if (dimension.kind !== 'band') return sql`strpos(lower(${key}::text), ${text}) > 0`;
-  const places = dimension.values.flatMap(({ name }, place) =>
-    name.toLowerCase().includes(text) ? [place] : [],
-  );
-  return sql`${key} = any(${places}::int[])`;
+  return [name, name.replaceAll('_', ' ')].some((each) => each.toLowerCase().includes(text));
+}
+
+/**
+ * A text with its letters in one case, and what brings those letters to it: what `lower` does with letters beyond ASCII
+ * depends on the database's locale.
+ */
+function caseless(search: string): { readonly from: string; readonly to: string; readonly text: string } {
+  const small = new Map<string, string>();
+  for (const letter of search) {
+    const large = single(letter.toUpperCase(), letter);
+    // By way of the large one, so that both small sigmas become one.
+    const one = single(large.toLowerCase(), letter);
+    for (const other of [letter, large, single(letter.toLowerCase(), letter)])
+      if (other !== one) small.set(other, one);
+  }
+  const text = [...search].map((letter) => small.get(letter) ?? letter).join('');
+  return { from: [...small.keys()].join(''), to: [...small.values()].join(''), text };
+}
+
+/** A few letters have a counterpart of several, and stay what they are. */
+function single(counterpart: string, letter: string): string {
+  return [...counterpart].length === 1 ? counterpart : letter;
 }
 
 function textOf(dimension: Dimension, key: Cell): string | null {

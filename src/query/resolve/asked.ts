@@ -45,24 +45,26 @@ export function resolveAsked(
     : undefined;
 
   const levels: Usage[] = [];
-  const check = (usage: Usage, place: Pick<Place, 'keys' | 'within'>) => {
+  const check = (usage: Usage, place: Pick<Place, 'level' | 'keys' | 'within'>) => {
     levels.push(usage);
     usage.check(catalog, where, { range, timeZone, ...place }, (custom) => parts[custom]!, problems);
   };
-  check(rows, { keys: groupBy });
+  check(rows, { level: 'rows', keys: groupBy });
   const { limitBy } = request;
   if (limitBy) checkLimit(limitBy, groupBy, [...path, 'limitBy'], problems);
   if (limitBy?.other) {
     const per = groupBy.filter(({ name }) => limitBy.per.includes(name));
-    check(rows, { keys: per, within: groupBy });
+    check(rows, { level: 'other', keys: per, within: groupBy });
   }
   // Totals come from the base rows of the groups that survive, which must be told apart.
   const within = having ? groupBy : [];
   const totals = new Usage();
   if (selection.totals) resolveNumbers(selection.totals, named, totals);
-  check(totals, { keys: [], within });
+  check(totals, { level: 'totals', keys: [], within });
   const subtotals = selection.subtotals.map((each) =>
-    resolveSubtotal(catalog, each, groupBy, named, (usage, keys) => check(usage, { keys, within })),
+    resolveSubtotal(catalog, each, groupBy, named, (usage, keys) =>
+      check(usage, { level: 'subtotals', keys, within }),
+    ),
   );
   const metrics = levels.flatMap((usage) => [...usage.metrics(catalog, (custom) => parts[custom]!)]);
   const hasSnapshots = metrics.some((metric) =>

@@ -14,7 +14,7 @@ import {
   type Path,
   type Range,
 } from './request.ts';
-import { checkMetric } from './validity.ts';
+import { checkSlice } from './validity.ts';
 import { resolveWhere } from './where.ts';
 
 /** What a request is about: the rows of which time, under which filter, in which groups. */
@@ -56,8 +56,7 @@ export function resolveSlice(
   problems: Problems,
 ): { readonly where: Condition; readonly range: Range } {
   const { where, range } = resolveFilterAndRange(catalog, request, record, path, problems);
-  const place = { keys: [], conditions: [where], range, timeZone: undefined };
-  checkMetric(catalog, catalog.metric(metric), place, path, problems);
+  checkSlice(catalog, catalog.metric(metric), { where, given: request.where, range }, path, problems);
   problems.throwIfAny();
   return { where, range };
 }

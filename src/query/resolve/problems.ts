@@ -1,3 +1,5 @@
+import type { Level } from './request.ts';
+
 /** What is wrong with a request, by code; each has one wording. */
 export interface ProblemParameters {
   NOT_GROUPED: { dimension: string };
@@ -13,7 +15,13 @@ export interface ProblemParameters {
   EMPTY_LIST: { dimension: string; operator: string };
   FIRST_OUT_OF_RANGE: { first: number; limit: number };
   NUMBER_OUT_OF_RANGE: { name: string; value: number; least: number; most: number };
-  METRIC_NEEDS_GROUP: { metric: string; dimension: string };
+  METRIC_NEEDS_GROUP: { metric: string; dimension: string; level: Level };
+  METRIC_NEEDS_PERIOD_OF_FILTER: { metric: string; dimension: string; level: Level };
+  NEEDS_WHOLE_PERIODS: { period: string; at: string };
+  NOT_A_FILTER: { dimension: string };
+  NOT_FINITE: { dimension: string; operator: string };
+  INVALID_TEXT: { argument: string };
+  UNKNOWN_NAME: { kind: string; name: string };
   METRIC_NOT_IN_TIME_ZONE: { metric: string };
   METRIC_NEEDS_WHOLE_WINDOWS: { metric: string; period: string; key: string };
   NOT_A_GROUP: { dimension: string; argument: string };
@@ -76,8 +84,19 @@ const MESSAGES: { readonly [Code in ProblemCode]: (parameters: ProblemParameters
     `The list of ${operator} on ${dimension} is empty; give at least one value.`,
   FIRST_OUT_OF_RANGE: ({ first, limit }) => `first is ${first}; expected 1 to ${limit}. Page on with after.`,
   NUMBER_OUT_OF_RANGE: ({ name, value, least, most }) => `${name} is ${value}; expected ${least} to ${most}.`,
-  METRIC_NEEDS_GROUP: ({ metric, dimension }) =>
-    `${metric} is defined for each ${dimension} by itself: add ${dimension} to the grouping, or leave the metric out.`,
+  METRIC_NEEDS_GROUP: ({ metric, dimension, level }) =>
+    `${metric} is defined for each ${dimension} by itself: ${GROUPED_WHERE[level](dimension)}, or leave the metric out.`,
+  METRIC_NEEDS_PERIOD_OF_FILTER: ({ metric, dimension, level }) =>
+    `${metric} is a value at a time, so a filter on ${dimension} cannot pick what it is made of: use timeRange${
+      level === 'rows' ? `, or group by ${dimension} or a finer period of it` : ''
+    }.`,
+  NEEDS_WHOLE_PERIODS: ({ period, at }) =>
+    `What is listed goes by whole ${period}s, and the range cuts one at ${at}: begin and end at the first day of a ${period}.`,
+  NOT_A_FILTER: ({ dimension }) => `What is listed cannot be filtered by ${dimension}: leave it out.`,
+  NOT_FINITE: ({ dimension, operator }) =>
+    `A number of ${operator} on ${dimension} is beyond what a number can be: give one below 1.8e308.`,
+  INVALID_TEXT: ({ argument }) => `${argument} has a NUL character, which no value has: leave it out.`,
+  UNKNOWN_NAME: ({ kind, name }) => `There is no ${kind} ${JSON.stringify(name)}.`,
   METRIC_NOT_IN_TIME_ZONE: ({ metric }) =>
     `${metric} is defined in UTC: leave timeZone out, or ask for it in a field of its own.`,
   METRIC_NEEDS_WHOLE_WINDOWS: ({ metric, period, key }) =>
@@ -93,7 +112,7 @@ const MESSAGES: { readonly [Code in ProblemCode]: (parameters: ProblemParameters
   NEEDS_RANGE: ({ argument }) =>
     `${argument} needs to know what comes before what: give a timeRange, or group by a period.`,
   PERIODS_NOT_NESTED: ({ argument }) =>
-    `${argument} needs periods of which the finest makes up the others: weeks go with days only, unless days are grouped too.`,
+    `${argument} needs one grouped period that the others are made of, and weeks run across the ends of months, quarters and years: group by DAY too, or leave WEEK out.`,
   SHIFT_CUTS_PERIODS: ({ shift, period }) =>
     `${shift} does not move a ${period} to a ${period}: shift by whole ${period}s.`,
   TO_DATE_CUTS_PERIODS: ({ toDate, period }) =>
@@ -123,6 +142,14 @@ const MESSAGES: { readonly [Code in ProblemCode]: (parameters: ProblemParameters
     'after is a cursor of another request: page on with the same arguments, or start without after.',
   CURSOR_OF_OTHER_VERSION: ({ cursor, current }) =>
     `after is a cursor of data version ${cursor}, and version ${current} is served now: start again without after.`,
+};
+
+/** How a metric that is defined for each value of a dimension gets to be asked for each, by where it is asked. */
+const GROUPED_WHERE: { readonly [L in Level]: (dimension: string) => string } = {
+  rows: (dimension) => `add ${dimension} to groupBy`,
+  totals: (dimension) => `ask for it in rows that are grouped by ${dimension}`,
+  subtotals: (dimension) => `add ${dimension} to by`,
+  other: (dimension) => `add ${dimension} to per of limitBy, set other to false`,
 };
 
 /** Collects every mistake of one request, so that all are reported at once. */

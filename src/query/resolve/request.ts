@@ -171,6 +171,9 @@ export interface Selection {
   readonly totalCount: boolean;
 }
 
+/** What a number is asked for: rows, totals, a coarser level, or what `limitBy` folds. */
+export type Level = 'rows' | 'totals' | 'subtotals' | 'other';
+
 type Key = string | number | boolean;
 
 /** A condition on dimensions. Values are the dimension's keys; periods are their first days. */

@@ -11,7 +11,7 @@ import { grainCutBy } from './validity.ts';
 import { type ResolvedWindows, resolveWindows } from './windows.ts';
 
 /** Most rows that empty groups and filled periods may add. */
-const MAX_ADDED = 1_000_000;
+export const MAX_ADDED = 1_000_000;
 
 /**
  * Turns names into definitions and checks that every number has a meaning where it is asked.
@@ -83,7 +83,7 @@ function checkWindows(
   }
 }
 
-/** Refuses what could add more rows than anyone reads; how many combinations there are only the data tell. */
+/** Refuses what adds more rows than anyone reads even where the data combine nothing. */
 function checkAdded(
   { emptyGroups, fill }: MetricsRequest,
   { groupBy }: Basis,

@@ -69,6 +69,18 @@ export function dimensionsIn(condition: Condition): ReadonlySet<string> {
   return new Set([condition.dimension]);
 }
 
+/** The paths at which a filter mentions a dimension, by its field. */
+export function mentionsOf(where: Where, field: string, path: Path): readonly Path[] {
+  const below = (list: readonly Where[] | null | undefined, name: string) =>
+    (list ?? []).flatMap((each, index) => mentionsOf(each, field, [...path, name, index]));
+  return [
+    ...(where[field] ? [[...path, field]] : []),
+    ...below(where.and, 'and'),
+    ...below(where.or, 'or'),
+    ...(where.not ? mentionsOf(where.not, field, [...path, 'not']) : []),
+  ];
+}
+
 /** The dimensions that a condition holds to one value. */
 export function pinnedBy(condition: Condition): readonly string[] {
   if ('all' in condition) return condition.all.flatMap(pinnedBy);
@@ -100,10 +112,13 @@ export function resolveFilter(
     const places = operator === 'between' ? ['from', 'to'] : values.map((_, index) => index);
     const isList = operator === 'between' || Array.isArray(value);
     if (values.length === 0) problems.add('EMPTY_LIST', { dimension: name, operator }, at);
-    return {
-      operator,
-      values: values.map((each, index) => keyOf(each, operator, isList ? [...at, places[index]!] : at)),
-    };
+    const placeOf = (index: number) => (isList ? [...at, places[index]!] : at);
+    values.forEach((each, index) => {
+      // A literal such as 1e999 is a float of GraphQL's, and infinite.
+      if (typeof each === 'number' && !Number.isFinite(each))
+        problems.add('NOT_FINITE', { dimension: name, operator }, placeOf(index));
+    });
+    return { operator, values: values.map((each, index) => keyOf(each, operator, placeOf(index))) };
   });
 }
 

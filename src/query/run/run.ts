@@ -6,6 +6,7 @@ import { Problems } from '../resolve/problems.ts';
 import type { Question } from '../resolve/question.ts';
 import type { MetricsRequest, Path, Selection } from '../resolve/request.ts';
 import { resolve } from '../resolve/resolve.ts';
+import { checkAdded } from './added.ts';
 import type { Answer } from './answer.ts';
 import { type CursorValue, decodeCursor } from './cursor.ts';
 import { decodePage, decodeTotals, type PageIds } from './decode.ts';
@@ -26,6 +27,7 @@ export async function answer(
   const { reader, catalog, served, dryRun } = setting;
   const { version } = served;
   const question = resolve(catalog, request, selection, served.record, path);
+  await checkAdded(setting, question, path);
   const identity = new Identity(version, '', catalog.fiscalYearStart, request);
   const ids = question.subtotals.map((each) => subtotalIds(identity, each));
   const cursor = (after: string | undefined, of: string, at: Path) =>

@@ -27,8 +27,10 @@ with found as (
 -- $1 = 1
 -- $2 = 1
 -- $3 = "2024-02-01"
--- $4 = "n"
--- $5 = 101
+-- $4 = "N"
+-- $5 = "n"
+-- $6 = "n"
+-- $7 = 101
 with found as (
       select "key_user", count(*) as rows
   from (select event.user_id::text as "key_user"
@@ -37,11 +39,11 @@ with found as (
   group by "key_user"
     ),
     matching as (select * from found
-  where strpos(lower("key_user"::text), $4) > 0),
+  where strpos(translate("key_user"::text, $4, $5), $6) > 0),
     page as (
       select *, row_number() over (order by "key_user" collate "C" asc nulls last) as position
         from matching
-       order by position limit $5
+       order by position limit $7
     )
     select 0, "key_user", "rows", position from page
     union all

@@ -82,7 +82,6 @@ export const KEYED = {
         1,
       ),
       ['a'],
-      'a',
     ),
   ],
   NOT_EXACTLY_ONE: [

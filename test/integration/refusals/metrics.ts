@@ -1,4 +1,8 @@
+import { model } from '../../../src/model/index.ts';
+import { camelCase, screamingCase } from '../../../src/query/model/names.ts';
 import { at, type Case, hinted } from './case.ts';
+
+const { metrics, dimensions } = model.model;
 
 const OF_USER_MONTHS = [
   ...['MONTH', 'QUARTER', 'YEAR', 'FIRM', 'FIRM_SIZE_BAND', 'ARR_BAND', 'FIRM_COHORT_MONTH', 'USER'],
@@ -79,7 +83,42 @@ export const METRICS = {
       at('(groupBy: [USER], having: {numQueries: {gt: 1}}) { totals { seats } }', 'totals', 'seats'),
       OF_FIRMS,
     ),
-    hinted(at('(where: {month: {eq: "2024-01-01"}}) { totals { arr } }', 'totals', 'arr'), OF_FIRMS),
+  ],
+  METRIC_NEEDS_PERIOD_OF_FILTER: [
+    at('(where: {month: {eq: "2024-01-01"}}) { totals { arr } }', 'totals', 'arr'),
+    at('(groupBy: [YEAR], where: {not: {month: {eq: "2024-01-01"}}}) { rows { seats } }', 'rows', 'seats'),
+  ],
+  NEEDS_WHOLE_PERIODS: [
+    {
+      ask: 'powerUsers(timeRange: {between: {from: "2024-01-02", to: "2024-02-01"}}) { totalCount }',
+      path: ['powerUsers', 'timeRange'],
+    },
+  ],
+  NOT_A_FILTER: [
+    hinted(
+      {
+        ask: 'powerUsers(where: {or: [{firm: {eq: "1"}}, {not: {day: {eq: "2024-01-02"}}}]}) { totalCount }',
+        path: ['powerUsers', 'where', 'or', 1, 'not', 'day'],
+      },
+      OF_USER_MONTHS.map((name) => camelCase(name.toLowerCase())),
+    ),
+  ],
+  UNKNOWN_NAME: [
+    hinted(
+      { ask: 'catalog { m: metric(name: "num_querys") { label } }', path: ['catalog', 'm', 'name'] },
+      metrics.map(({ name }) => name),
+      'num_queries',
+    ),
+    hinted(
+      { ask: 'catalog { dimension(name: "FRIM") { label } }', path: ['catalog', 'dimension', 'name'] },
+      dimensions.map(({ name }) => screamingCase(name)),
+      'FIRM',
+    ),
+    hinted(
+      { ask: 'catalog { dimension(name: "eventTyp") { label } }', path: ['catalog', 'dimension', 'name'] },
+      dimensions.map(({ name }) => camelCase(name)),
+      'eventType',
+    ),
   ],
   METRIC_NEEDS_WHOLE_PERIODS: [
     at(

@@ -63,6 +63,8 @@ export const PERIODS = {
       '(groupBy: [DAY, USER, FIRM], fill: true, emptyGroups: true, timeRange: {between: {from: "2020-01-01", to: "2024-01-01"}}) { totalCount }',
       'emptyGroups',
     ),
+    // 801 users with each of the 2 firms that have events, on 883 days.
+    at('(groupBy: [DAY, USER, FIRM], fill: true, emptyGroups: true) { totalCount }', 'emptyGroups'),
   ],
   WINDOWS_TOO_LONG: [
     at(

@@ -27,6 +27,24 @@ export const VALUES = {
     at('(where: {firm: {in: ["1", "9007199254740993"]}}) { totalCount }', 'where', 'firm', 'in', 1),
     at('(where: {user: {startsWith: "\\u0000"}}) { totalCount }', 'where', 'user', 'startsWith'),
   ],
+  INVALID_TEXT: [
+    {
+      ask: 'dimensionValues(dimension: USER, search: "\\u0000") { totalCount }',
+      path: ['dimensionValues', 'search'],
+    },
+  ],
+  NOT_FINITE: [
+    at('(having: {numDocs: {gt: 1e999}}) { totalCount }', 'having', 'numDocs', 'gt'),
+    at('(having: {not: {arr: {in: [1, -1e999]}}}) { totalCount }', 'having', 'not', 'arr', 'in', 1),
+    at(
+      '(custom: [{key: "k", sum: [{metric: NUM_DOCS}]}], having: {custom: {key: "k", between: {from: 0, to: 1e309}}}) { totalCount }',
+      ...['having', 'custom', 'between', 'to'],
+    ),
+    {
+      ask: 'powerUsers(definition: {userMonth: {numDocs: {lt: 1e999}}}) { totalCount }',
+      path: ['powerUsers', 'definition', 'userMonth', 'numDocs', 'lt'],
+    },
+  ],
   EMPTY_RANGE: [
     at(
       '(timeRange: {between: {from: "2024-02-01", to: "2024-02-01"}}) { totalCount }',

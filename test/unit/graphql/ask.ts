@@ -5,6 +5,7 @@ import type { VersionWatcher } from '../../../src/database/version-watcher.ts';
 import { OperationContext, type Viewer } from '../../../src/graphql/context.ts';
 import { expandProblems } from '../../../src/graphql/errors.ts';
 import { buildApiSchema } from '../../../src/graphql/schema.ts';
+import { variableHints } from '../../../src/graphql/variable-hints.ts';
 import { Catalog } from '../../../src/query/model/catalog.ts';
 import { ResultCache } from '../../../src/query/run/result-cache.ts';
 import type { Data } from '../../support/api.ts';
@@ -27,6 +28,7 @@ const SERVED: ServedVersion = {
 
 export interface Asking {
   readonly variables?: Record<string, unknown>;
+  readonly operationName?: string;
   readonly viewer?: Viewer;
   readonly engine?: Partial<Engine>;
   readonly fiscalYearStart?: number;
@@ -42,6 +44,7 @@ export interface Asked {
 export async function ask(source: string, asking: Asking = {}): Promise<Asked> {
   const {
     variables = {},
+    operationName,
     viewer = { scope: '', mayExplain: true },
     engine = {},
     fiscalYearStart = 1,
@@ -56,9 +59,12 @@ export async function ask(source: string, asking: Asking = {}): Promise<Asked> {
     new ResultCache(0),
   );
   const schema = buildApiSchema(shop, { fiscalYearStart });
-  const { data, errors } = await graphql({ schema, source, variableValues: variables, contextValue });
+  const { data, errors } = await graphql({
+    ...{ schema, source, operationName: operationName ?? null, contextValue },
+    variableValues: variables,
+  });
   return {
     data: data && JSON.parse(JSON.stringify(data)),
-    ...(errors && { errors: expandProblems(errors) }),
+    ...(errors && { errors: expandProblems(errors, variableHints(schema, errors, variables)) }),
   };
 }

@@ -5,7 +5,7 @@ it('tells of every metric what it is made of and what it needs', async () => {
   const { data, errors } = await ask(`{ catalog { fiscalYearStart
     half: metric(name: "HALF") { kind lineage needs validDimensions validGrains deprecation }
     movers: metric(name: "movers") { kind lineage needs validGrains }
-    revenue: metric(name: "revenue") { deprecation field enumValue } none: metric(name: "x") { name }
+    revenue: metric(name: "revenue") { deprecation field enumValue }
   } }`);
   expect(errors).toBeUndefined();
   const grains = ['DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR'];
@@ -21,7 +21,7 @@ it('tells of every metric what it is made of and what it needs', async () => {
       ...{ kind: 'movement', lineage: ['moves.movers'], needs: ['MONTH'] },
       validGrains: ['MONTH', 'QUARTER', 'YEAR'],
     },
-    ...{ revenue: { deprecation: 'Use orders.', field: 'revenue', enumValue: 'REVENUE' }, none: null },
+    ...{ revenue: { deprecation: 'Use orders.', field: 'revenue', enumValue: 'REVENUE' } },
   });
 });
 
@@ -52,4 +52,11 @@ it('tells of every dimension its kind and its values, bands with their bounds', 
   ]);
   expect(named('year').description).toBe('What year is. Years are fiscal years, which begin in July.');
   expect(named('month').description).toBe('What month is.');
+});
+
+it('refuses a name that it does not know, with what was meant, beside what it does know', async () => {
+  const { data, errors } = await ask('{ catalog { metric(name: "REVENU") { name } fiscalYearStart } }');
+  expect(data.catalog).toEqual({ metric: null, fiscalYearStart: 1 });
+  expect(errors![0]!.message).toBe('There is no metric "REVENU".');
+  expect(errors![0]!.extensions).toMatchObject({ reason: 'UNKNOWN_NAME', suggestion: 'REVENUE' });
 });

@@ -73,7 +73,7 @@ describe('explain', () => {
         ['explain'],
         expect.objectContaining({
           ...{ code: 'GRAPHQL_VALIDATION_FAILED', reason: 'UNKNOWN_ENUM_VALUE', suggestion: 'DAY' },
-          ...{ path: ['metrics', 'groupBy'], locations: [{ line: 1, column: 21 }] },
+          ...{ path: ['metrics', 'groupBy', 0], locations: [{ line: 1, column: 21 }] },
         }),
       ],
       [

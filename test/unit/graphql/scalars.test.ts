@@ -33,6 +33,17 @@ describe('a point in time', () => {
   });
 });
 
+describe('an instant', () => {
+  it.each([
+    ['2024-06-30T12:30:00Z', '2024-06-30T12:30:00Z'],
+    ['2024-06-30T12:30:00.000Z', '2024-06-30T12:30:00Z'],
+    ['2024-06-30T12:30:10.500Z', '2024-06-30T12:30:10.5Z'],
+    ['2024-06-30T12:30:10.000001Z', '2024-06-30T12:30:10.000001Z'],
+  ])('%s is printed with the digits that say something', (given, expected) => {
+    expect(DateTimeScalar.serialize(given)).toBe(expected);
+  });
+});
+
 describe('a time zone', () => {
   it.each([
     ['Europe/Berlin', 'Europe/Berlin'],

@@ -72,19 +72,22 @@ export function comparePowerUsersResolver(model: Model): ClassType {
   return ComparePowerUsersResolver;
 }
 
+/** Stands in where a query is only explained. */
+const EMPTY: readonly unknown[] = ['', null, 0, 0, 0, 0];
+
 async function readCounts(
   { reader }: OperationContext,
   compared: Compared,
 ): Promise<Pick<PowerUserOverlap, 'records' | 'distinctUsers' | 'byMonth'>> {
   const { value } = await reader.read(prepared(overlapStatement(compared)));
-  const [all, distinct, ...months] = value;
+  const [all = EMPTY, distinct = EMPTY, ...months] = value;
   const counts = (row: readonly unknown[]): PowerUserOverlapCounts => {
     const [both, onlyA, onlyB, neither] = row.slice(2) as [number, number, number, number];
     return { both, onlyA, onlyB, neither };
   };
   return {
-    records: counts(all!),
-    distinctUsers: counts(distinct!),
+    records: counts(all),
+    distinctUsers: counts(distinct),
     byMonth: months.map((row) => ({ month: row[1] as string, records: counts(row) })),
   };
 }

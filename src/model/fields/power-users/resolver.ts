@@ -89,7 +89,7 @@ export function powerUsersResolver(model: Model): ClassType {
       return {
         id: pageId(context, page),
         ...(rows && { ...rows, rows: rows.rows.map((row) => showRow(context.version, rules, row)) }),
-        ...(count && { totalCount: count.value[0]![0] as number }),
+        ...(count && { totalCount: (count.value[0]?.[0] ?? 0) as number }),
         ...(summary && { summary }),
       };
     }

@@ -11,14 +11,17 @@ type Numbers = readonly [
   lost: number,
 ];
 
+/** Stands in where a query is only explained. */
+const EMPTY: readonly [null, ...Numbers] = [null, 0, 0, 0, 0, 0, 0];
+
 /** Reads the numbers of a population from their statement. */
 export async function readSummary(
   reader: OperationContext['reader'],
   statement: Sql,
 ): Promise<PowerUserSummary> {
   const { value } = await reader.read(prepared(statement));
-  const [all, ...months] = value as unknown as [string | null, ...Numbers][];
-  const [, records, distinctUsers, activeUsers, kept, gained, lost] = all!;
+  const [all = EMPTY, ...months] = value as unknown as (readonly [string | null, ...Numbers])[];
+  const [, records, distinctUsers, activeUsers, kept, gained, lost] = all;
   return {
     records,
     distinctUsers,
