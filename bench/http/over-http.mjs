@@ -1,0 +1,26 @@
+// @ts-check
+import { load } from './load.mjs';
+
+/** @typedef {import('./types.ts').Open} Open */
+
+/**
+ * A contender that a server answers for.
+ * @param {import('../support/child.mjs').Child} child
+ * @param {import('./types.ts').Requests} requests
+ * @param {readonly import('./types.ts').Asked[]} [random]
+ * @returns {Open}
+ */
+export function overHttp(child, requests, random = []) {
+  return {
+    requests,
+    random,
+    url: child.url,
+    measure: async (question, options) => {
+      const asked = question === 'Q8' ? random : [requests[question]];
+      const posts = asked.flatMap((one) => (one === undefined || typeof one === 'string' ? [] : [one.post]));
+      return posts.length === 0 ? undefined : load(child.url, posts, options);
+    },
+    peakMb: child.peakMb,
+    close: child.stop,
+  };
+}
