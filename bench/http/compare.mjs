@@ -21,7 +21,8 @@ export function difference(expected, found) {
 
 /** By their texts: keys come first in a row, and tell rows apart. @param {Rows} rows */
 function sorted(rows) {
-  const key = (/** @type {readonly Cell[]} */ row) => row.filter((cell) => typeof cell === 'string').join('\t');
+  const key = (/** @type {readonly Cell[]} */ row) =>
+    row.filter((cell) => typeof cell === 'string').join('\t');
   return rows
     .map((row) => ({ row, key: key(row) }))
     .sort((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0))

@@ -1,13 +1,14 @@
 // @ts-check
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startChild } from '../support/child.mjs';
+import { measureNode } from '../support/measure.mjs';
 import { BEST, limitRequests, RAW } from './limit/statements.mjs';
 import { load } from './load.mjs';
 import { oursRandom, oursRequests } from './ours-requests.mjs';
 import { overHttp } from './over-http.mjs';
-import { PEERS, openPeer } from './peers.mjs';
+import { openPeer, PEERS } from './peers.mjs';
 import { openPgbench } from './pgbench.mjs';
 
 /** @typedef {import('./types.ts').Contender} Contender */
@@ -53,12 +54,34 @@ export const CONTENDERS = [
 ];
 
 /**
+ * The embedded engine, with its data kept in a folder. It answers one statement at a time.
+ * @param {string} folder
+ * @returns {Contender}
+ */
+export function embedded(folder) {
+  return {
+    id: 'embedded',
+    name: 'metricgraph, embedded, uncached',
+    open: async (context) => {
+      const env = { DATABASE_URL: '', DATA_DIR: folder, ...OURS.uncached };
+      if (!existsSync(folder)) await measureNode(MAIN, ['seed'], env);
+      return openOurs(context, env);
+    },
+  };
+}
+
+/**
  * A server of ours.
  * @param {Context} context
  * @param {NodeJS.ProcessEnv} env where the data are, and what is cached
  */
 export async function openOurs({ facts, random }, env) {
-  const child = await startChild(MAIN, ['serve'], { POOL_SIZE, LOG_LEVEL: 'error', EXPLAIN: 'false', ...env });
+  const child = await startChild(MAIN, ['start'], {
+    POOL_SIZE,
+    LOG_LEVEL: 'error',
+    EXPLAIN: 'false',
+    ...env,
+  });
   return overHttp(child, oursRequests(facts), oursRandom(facts, random));
 }
 

@@ -14,7 +14,9 @@ export async function factsOf(database) {
     (await client.query({ text, values: values ?? [], rowMode: 'array' })).rows.map(([value]) => value);
   try {
     const months = await column('select distinct month::text from bench_mart.activity order by 1');
-    const allFirms = await column('select firm_id from bench_mart.activity group by 1 order by sum(num_queries) desc, 1');
+    const allFirms = await column(
+      'select firm_id from bench_mart.activity group by 1 order by sum(num_queries) desc, 1',
+    );
     const at = (/** @type {number} */ share) => allFirms[Math.floor((allFirms.length - 1) * share)] ?? '';
     const firms = [at(0.1), at(0.3), at(0.5)];
     const [least] = await column(

@@ -33,17 +33,21 @@ export async function ask(url, { path, body }) {
 export async function load(url, posts, { connections, seconds, most }) {
   /** @type {number[]} */
   const times = [];
-  const run = autocannon({
+  /** @type {import('autocannon').Options} */
+  const options = {
     url,
     connections,
     duration: seconds,
     maxOverallRequests: Math.max(most, connections),
     timeout: TIMEOUT_S,
     requests: posts.map(({ path, body }) => ({ method: 'POST', path, body, headers: HEADERS })),
+  };
+  /** @type {import('autocannon').Result} */
+  const result = await new Promise((resolve, reject) => {
+    const run = autocannon(options, (error, found) => (error ? reject(error) : resolve(found)));
+    // Its own latencies are whole milliseconds; these are not.
+    run.on('response', (_client, _status, _bytes, ms) => times.push(ms));
   });
-  // Its own latencies are whole milliseconds; these are not.
-  run.on('response', (_client, _status, _bytes, ms) => times.push(ms));
-  const result = await run;
   if (result.non2xx > 0 || result.errors > 0)
     throw new Error(`${result.non2xx} answers were no 2xx, ${result.errors} failed or timed out.`);
   const took = (result.finish.getTime() - result.start.getTime()) / 1000;

@@ -42,17 +42,28 @@ async function run(program, database, folder, text, values, { connections, secon
   writeFileSync(script, `${text.replaceAll(/\s+/g, ' ').replaceAll(/\$(\d)/g, ':value$1')};\n`);
   const variables = values.flatMap((value, at) => ['-D', `value${at + 1}=${literal(value)}`]);
   const threads = String(Math.min(connections, 2));
-  await measure(program, [
+  const { stdout } = await measure(program, [
     ...['-n', '-M', 'prepared', '-f', script, ...variables],
-    ...['-c', String(connections), '-j', threads, '-T', String(Math.ceil(seconds)), '-l', '--log-prefix', log],
+    ...[
+      '-c',
+      String(connections),
+      '-j',
+      threads,
+      '-T',
+      String(Math.ceil(seconds)),
+      '-l',
+      '--log-prefix',
+      log,
+    ],
     database,
   ]);
   const times = readdirSync(folder)
     .filter((name) => name.startsWith('log.'))
-    .flatMap((name) => readFileSync(join(folder, name), 'utf8').trim().split('\n'))
+    .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'))
+    .filter((line) => line !== '')
     // The third field is a transaction's time in microseconds.
     .map((line) => Number(line.split(' ')[2]) / 1000);
-  return { ...spread(times), throughput: times.length / Math.ceil(seconds), count: times.length };
+  return { ...spread(times), throughput: Number(/tps = ([\d.]+)/.exec(stdout)?.[1]), count: times.length };
 }
 
 /** @param {unknown} value */

@@ -115,6 +115,9 @@ class Random {
   some(list, least, most) {
     const left = [...list];
     const count = Math.min(this.whole(least, most), left.length);
-    return Array.from({ length: count }, () => /** @type {T} */ (left.splice(this.whole(0, left.length - 1), 1)[0]));
+    return Array.from(
+      { length: count },
+      () => /** @type {T} */ (left.splice(this.whole(0, left.length - 1), 1)[0]),
+    );
   }
 }

@@ -21,11 +21,17 @@ const TOLD = 2_000;
  * @param {string} script
  * @param {readonly string[]} args
  * @param {NodeJS.ProcessEnv} env added to this process's own
- * @param {{ cwd?: string, program?: string }} [options] `program` is another Node than this one
+ * @param {{ cwd?: string, program?: string, patience?: number }} [options] `program` is another Node than this one;
+ *   `patience` is how long it may take to listen, in milliseconds
  * @returns {Promise<Child>}
  * @throws Error with what it wrote, when it ends before it listens
  */
-export async function startChild(script, args, env, { cwd, program = process.execPath } = {}) {
+export async function startChild(
+  script,
+  args,
+  env,
+  { cwd, program = process.execPath, patience = PATIENCE_MS } = {},
+) {
   const port = await freePort();
   const child = spawn(program, [script, ...args], {
     ...(cwd && { cwd }),
@@ -44,12 +50,13 @@ export async function startChild(script, args, env, { cwd, program = process.exe
     await ended;
     clearTimeout(cut);
   };
-  for (let waited = 0; waited < PATIENCE_MS && child.exitCode === null; waited += 100) {
-    if (await listens(port)) return { url: `http://127.0.0.1:${port}`, peakMb: () => peakMb(child.pid), stop };
+  for (let waited = 0; waited < patience && child.exitCode === null; waited += 100) {
+    if (await listens(port))
+      return { url: `http://127.0.0.1:${port}`, peakMb: () => peakMb(child.pid), stop };
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   await stop();
-  throw new Error(told.trim() || `${script} did not listen within ${PATIENCE_MS / 1000} s.`);
+  throw new Error(told.trim() || `${script} did not listen within ${patience / 1000} s.`);
 }
 
 /** @param {number} port @returns {Promise<boolean>} */
