@@ -15,8 +15,6 @@ export const QUESTIONS = {
 /** Those that everybody can be asked. */
 export const COMMON = ['Q1', 'Q2', 'Q3', 'Q4', 'Q5'];
 
-/** @param {unknown} value @returns {string} `YYYY-MM-DD` of a date, whatever form it came in */
-export const day = (value) => String(value).slice(0, 10);
 /** @param {unknown} value @returns {string} */
 export const text = (value) => String(value);
 /** @param {unknown} value @returns {number | null} */
