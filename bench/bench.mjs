@@ -13,7 +13,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { contendersTables, databaseOf, here, SIZES } from './data.mjs';
+import { contendersTables, databaseOf, here, SIZES, sizesOf } from './data.mjs';
 import { CONTENDERS, embedded } from './http/contenders.mjs';
 import { factsOf } from './http/facts.mjs';
 import { measureAll } from './http/matrix.mjs';
@@ -55,7 +55,17 @@ const isAsked = (/** @type {readonly string[]} */ among) => {
 };
 const questions = isAsked(Object.keys(QUESTIONS));
 const parts = isAsked(['answers', 'pipeline']);
-const hasContenders = only.some((each) => CONTENDERS.some(({ id }) => id === each) || each in QUESTIONS);
+const known = [
+  'answers',
+  'pipeline',
+  'embedded',
+  ...Object.keys(QUESTIONS),
+  ...CONTENDERS.map(({ id }) => id),
+];
+const unknown = only.filter((each) => !known.includes(each));
+if (unknown.length > 0) throw new Error(`--only ${unknown}: expected some of ${known.join(', ')}.`);
+/** Naming contenders or questions leaves the pipeline out. */
+const hasContenders = only.some((each) => each !== 'answers' && each !== 'pipeline');
 
 /** What the parts found, by size. @type {Map<Size, Outcome[]>} */
 const found = new Map();
@@ -64,10 +74,6 @@ const sections = [];
 
 /** @param {string} server @param {Size} size @param {number | undefined} pid of the server, when it is our own */
 async function measureSize(server, size, pid) {
-  const { events, users, firms, months } = SIZES[size];
-  sections.push(
-    `## ${size}: ${grouped(events)} events, ${grouped(users)} users, ${grouped(firms)} firms, ${months} months`,
-  );
   if (parts.includes('answers')) sections.push(await answers(server, size));
   if (parts.includes('pipeline') && !hasContenders)
     sections.push(await pipelineReport(server, SIZES[size], pid, options.dbt));
@@ -93,8 +99,13 @@ async function answers(server, size) {
     const plan = { questions, connections, seconds: Number(options.seconds) };
     const { outcomes, random } = await measureAll(contenders, context, plan);
     found.set(size, outcomes);
-    const asked = questions.includes('Q8') ? `Q8 is ${random} requests at this size.\n\n` : '';
-    return asked + answersReport(outcomes, questions, connections);
+    const [events, users, firms, months] = (await sizesOf(new Psql(database))).map(grouped);
+    const asked = questions.includes('Q8') ? ` Q8 is ${random} requests.` : '';
+    return `## ${size}: answers
+
+${events} events of ${users} users in ${firms} firms with events, over ${months} months.${asked}
+
+${answersReport(outcomes, questions, connections)}`;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -135,7 +146,11 @@ try {
   for (const size of sizes) await measureSize(url, size, own?.pid);
   const [large, medium] = [found.get('L'), found.get('M')];
   if (large && medium) sections.push(`## L beside M\n\n${targetsTable([growthOf(large, medium)])}`);
-  publish(sizes.join('-').toLowerCase(), [await heading(url), ...sections].join('\n\n').concat('\n'));
+  // A run that was cut does not stand in for a whole one.
+  publish(
+    only.length === 0 ? '' : [...only, ...sizes].join('-').toLowerCase(),
+    [await heading(url), ...sections].join('\n\n').concat('\n'),
+  );
 } finally {
   await stop();
 }

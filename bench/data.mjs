@@ -78,6 +78,18 @@ export async function contendersTables(psql) {
   });
 }
 
+/**
+ * How many events, users, firms and months there are.
+ * @param {Psql} psql
+ */
+export async function sizesOf(psql) {
+  const found = await psql.value(
+    `select sum(num_queries), count(distinct user_id), count(distinct firm_id), count(distinct month)
+       from bench_mart.activity`,
+  );
+  return found.split('|').map(Number);
+}
+
 /** @param {string} what @param {() => Promise<unknown>} work */
 async function told(what, work) {
   process.stderr.write(`${what} … `);

@@ -23,6 +23,9 @@ export const OURS = {
   cached: {},
 };
 
+/** As slow as an answer may be, it is waited for. */
+const EVERY_SERVER = { POOL_SIZE, LOG_LEVEL: 'error', EXPLAIN: 'false', READ_TIMEOUT_MS: '120000' };
+
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 const MAIN = here('../../dist/src/cli/main.js');
 
@@ -76,12 +79,7 @@ export function embedded(folder) {
  * @param {NodeJS.ProcessEnv} env where the data are, and what is cached
  */
 export async function openOurs({ facts, random }, env) {
-  const child = await startChild(MAIN, ['start'], {
-    POOL_SIZE,
-    LOG_LEVEL: 'error',
-    EXPLAIN: 'false',
-    ...env,
-  });
+  const child = await startChild(MAIN, ['start'], { ...EVERY_SERVER, ...env });
   return overHttp(child, oursRequests(facts), oursRandom(facts, random));
 }
 

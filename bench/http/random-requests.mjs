@@ -16,7 +16,7 @@ const LEVELS = ['LOW', 'MEDIUM', 'HIGH'];
 
 /**
  * Requests that a dashboard or an analyst could ask, the same for the same data: mostly of events, some of user-months;
- * filters, ranges, having, orders, comparisons, totals. No two next to each other need be alike, nor any two differ.
+ * filters, ranges, having, orders, comparisons and totals.
  * @param {Facts} facts
  * @param {number} count
  * @returns {string[]} GraphQL

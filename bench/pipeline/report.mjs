@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cpuOfChildren } from '../support/cpu.mjs';
 import { Psql, withOwnDatabase } from '../support/psql.mjs';
-import { ratio, stepsTable, table } from '../support/report.mjs';
+import { grouped, ratio, stepsTable, table } from '../support/report.mjs';
 import { runDbt } from './dbt.mjs';
 import { cli, copyInto, fillMarts, importNextDay, runChecks, seed } from './work.mjs';
 
@@ -103,7 +103,9 @@ async function sideBySide(url, files, step, sizes, dbt) {
   const steps = [seeded, bare, indexed, imported, marts, checks, built, day];
   const rows = byDbt && 'step' in byDbt ? [...steps, byDbt] : steps;
   const failed = byDbt && 'failure' in byDbt ? `\n\ndbt does not run here: ${byDbt.failure}` : '';
-  return `### Import and build beside psql
+  return `## Import and build beside psql
+
+${grouped(sizes.events)} events of ${grouped(sizes.users)} users.
 
 ${stepsTable(rows)}
 
