@@ -39,6 +39,8 @@ const core = new Core({
   apiSecret: 'for this machine alone, and no secret',
   telemetry: false,
   scheduledRefreshTimer: false,
+  // Otherwise whoever asks is told after five seconds to ask again.
+  orchestratorOptions: { continueWaitTimeout: 90 },
   driverFactory: () => ({
     type: 'postgres',
     host: hostname,
