@@ -128,9 +128,10 @@ async function heading(url) {
 
 ${machine(await psql.value('show server_version'))}
 
-One server for everybody: ${shown.join(', ')}; every contender
-has a pool of 10 connections. Load by autocannon from the same machine, ${options.seconds} s for each figure; who takes over a second for an answer is asked three times, by one connection. Answers of all contenders were
-compared row by row first.
+One server for everybody: ${shown.join(', ')};
+every contender has a pool of 10 connections. Load by autocannon from the same machine, ${options.seconds} s for each
+figure; who takes over a second for an answer is asked three times by one connection, over five seconds once. Answers
+of all contenders were compared row by row first.
 
 ${questionsList(questions)}`;
 }
