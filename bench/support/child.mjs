@@ -9,6 +9,12 @@ const GRACE_MS = 10_000;
 /** Of what a program wrote before it failed. */
 const TOLD = 2_000;
 
+/** Those that run: they end with this process, however it ends. @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGTERM');
+});
+
 /**
  * @typedef {object} Child
  * @property {string} url where it listens
@@ -38,6 +44,8 @@ export async function startChild(
     env: { ...process.env, NODE_ENV: 'production', ...env, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  running.add(child);
+  child.once('close', () => running.delete(child));
   let told = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk) => {
