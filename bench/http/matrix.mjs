@@ -15,6 +15,7 @@ const SLOW_REQUESTS = 3;
 const VERY_SLOW_MS = 5_000;
 const WARM_UP = { connections: 1, seconds: 1, most: 200 };
 const MOST = 50_000;
+const MOST_SECONDS = 20;
 
 /**
  * @typedef {object} Outcome
@@ -94,7 +95,7 @@ async function measureQuestion(question, running, { connections, seconds }) {
       }
       const load = isSlow
         ? { connections: 1, seconds: 600, most: SLOW_REQUESTS }
-        : { connections: count, seconds, most: MOST };
+        : { connections: count, seconds: longEnough(seconds, once * count), most: MOST };
       try {
         if (!isSlow && count === connections[0]) await open.measure(question, WARM_UP);
         const measured = await open.measure(question, load);
@@ -104,6 +105,15 @@ async function measureQuestion(question, running, { connections, seconds }) {
         outcome.problems.set(question, messageOf(error));
       }
     }
+}
+
+/**
+ * At least twice what everybody takes who waits in one line, within reason.
+ * @param {number} seconds
+ * @param {number} lineMs
+ */
+function longEnough(seconds, lineMs) {
+  return Math.max(seconds, Math.min(MOST_SECONDS, Math.ceil((2 * lineMs) / 1000)));
 }
 
 /** What the check took already is not taken again. @param {readonly number[]} times @returns {Measured} */
