@@ -18,6 +18,14 @@ export class Psql {
   }
 
   /**
+   * Runs the statements of a file.
+   * @param {string} path
+   */
+  async file(path) {
+    await measure('psql', ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', this.url, '-f', path]);
+  }
+
+  /**
    * The one value of a query.
    * @param {string} query
    * @returns {Promise<string>}

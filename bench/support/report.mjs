@@ -69,13 +69,18 @@ export function machine(server) {
 }
 
 /**
- * Writes `bench/results/<name>-<date>.md` and prints it.
+ * Writes `bench/results/<name>-<date>.md`, or `<date>.md` without a name, and prints it.
  * @param {string} name
  * @param {string} text
  */
 export function publish(name, text) {
   const date = new Date().toISOString().slice(0, 10);
-  const path = join(dirname(fileURLToPath(import.meta.url)), '..', 'results', `${name}-${date}.md`);
+  const path = join(
+    dirname(fileURLToPath(import.meta.url)),
+    '..',
+    'results',
+    `${name && `${name}-`}${date}.md`,
+  );
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
   process.stdout.write(`\n${text}\nWritten to ${path}\n`);

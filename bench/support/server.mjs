@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
 /** Beside PostgreSQL's defaults, which are for a small machine; commits stay durable. */
-const SETTINGS = [
+export const SETTINGS = [
   'shared_buffers=1GB',
   'max_wal_size=8GB',
   'maintenance_work_mem=256MB',
@@ -16,23 +16,33 @@ const SETTINGS = [
 const PATIENCE_MS = 60_000;
 
 /**
- * Starts a PostgreSQL server of its own from what is installed, with its data in a temporary folder.
- * @returns {Promise<{ url: string, pid: number, stop: () => Promise<void> }>}
+ * @typedef {object} Started
+ * @property {string} url of its `postgres` database
+ * @property {number} pid
+ * @property {() => Promise<void>} stop
  */
-export async function startServer() {
+
+/**
+ * Starts a PostgreSQL server of its own from what is installed.
+ * @param {{ folder?: string | undefined, settings?: readonly string[] }} [options] `folder` keeps the data for the
+ *   next run; by default they are in a temporary one, which goes with the server
+ * @returns {Promise<Started>}
+ */
+export async function startServer({ folder, settings = [] } = {}) {
   const programs = findPrograms();
-  const folder = mkdtempSync(join(tmpdir(), 'metricgraph-bench-'));
+  const home = folder ?? mkdtempSync(join(tmpdir(), 'metricgraph-bench-'));
   const user = serverUser();
-  const data = join(folder, 'data');
-  mkdirSync(data);
-  chmodSync(folder, 0o755);
+  const data = join(home, 'data');
+  mkdirSync(data, { recursive: true });
+  chmodSync(home, 0o755);
   if (user) chownSync(data, user.uid, user.gid);
   const options = { ...user, cwd: data };
   const initialise = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C'];
-  execFileSync(join(programs, 'initdb'), initialise, { ...options, stdio: 'ignore' });
+  if (!existsSync(join(data, 'PG_VERSION')))
+    execFileSync(join(programs, 'initdb'), initialise, { ...options, stdio: 'ignore' });
   const port = await freePort();
-  const settings = [...SETTINGS, `port=${port}`].flatMap((setting) => ['-c', setting]);
-  const server = spawn(join(programs, 'postgres'), ['-D', data, ...settings], {
+  const flags = [...SETTINGS, ...settings, `port=${port}`].flatMap((setting) => ['-c', setting]);
+  const server = spawn(join(programs, 'postgres'), ['-D', data, ...flags], {
     ...options,
     stdio: 'ignore',
   });
@@ -40,7 +50,7 @@ export async function startServer() {
   const stop = async () => {
     server.kill('SIGINT');
     await ended;
-    rmSync(folder, { recursive: true, force: true });
+    if (folder === undefined) rmSync(home, { recursive: true, force: true });
   };
   const url = `postgresql://postgres@127.0.0.1:${port}/postgres`;
   if (await isReady(url)) return { url, pid: server.pid ?? 0, stop };
@@ -49,7 +59,7 @@ export async function startServer() {
 }
 
 /** Where `initdb` and `postgres` are: `pg_config` knows where Debian keeps them out of PATH. */
-function findPrograms() {
+export function findPrograms() {
   const folders = (process.env.PATH ?? '').split(delimiter);
   try {
     folders.unshift(execFileSync('pg_config', ['--bindir'], { encoding: 'utf8' }).trim());
@@ -72,7 +82,7 @@ function serverUser() {
 }
 
 /** @returns {Promise<number>} */
-function freePort() {
+export function freePort() {
   const probe = createServer();
   return new Promise((resolve, reject) => {
     probe.once('error', reject);
