@@ -2,12 +2,12 @@ import DataLoader from 'dataloader';
 import type { Engine } from '../database/engine.ts';
 import type { ServedVersion } from '../database/version.ts';
 import type { VersionWatcher } from '../database/version-watcher.ts';
-import type { Catalog } from '../query/model/catalog.ts';
+import type { Catalog } from '../query/catalog.ts';
+import { NewerVersionError } from '../query/reading/cursor.ts';
+import { Reader } from '../query/reading/reader.ts';
+import type { ResultCache } from '../query/reading/result-cache.ts';
 import { Problems } from '../query/resolve/problems.ts';
 import type { Path } from '../query/resolve/request.ts';
-import { NewerVersionError } from '../query/run/cursor.ts';
-import { Reader } from '../query/run/reader.ts';
-import type { ResultCache } from '../query/run/result-cache.ts';
 
 /** Who asks. */
 export interface Viewer {

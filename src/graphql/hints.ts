@@ -17,7 +17,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import { nearest } from '../query/model/names.ts';
+import { nearest } from '../nearest.ts';
 import { VALIDATION_FAILED } from './codes.ts';
 
 /** What would have been valid in place of a name that is none, or of a value that cannot be taken. */

@@ -1,9 +1,10 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import type { CursorValue } from '../query/plan/plan.ts';
+import { decodeCursor, encodeCursor } from '../query/reading/cursor.ts';
+import { canonical, hash } from '../query/reading/identity.ts';
 import { checkFirst } from '../query/resolve/basis.ts';
 import { Problems } from '../query/resolve/problems.ts';
 import type { Path } from '../query/resolve/request.ts';
-import { type CursorValue, decodeCursor, encodeCursor } from '../query/run/cursor.ts';
-import { canonical, hash } from '../query/run/identity.ts';
 import type { PageInfo } from './answers/page-info.ts';
 import type { OperationContext } from './context.ts';
 import { pathOf } from './selection.ts';

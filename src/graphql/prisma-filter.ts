@@ -1,4 +1,4 @@
-import type { Catalog } from '../query/model/catalog.ts';
+import type { Catalog } from '../query/catalog.ts';
 import type { Dimension, EnumDimension } from '../query/model/model.ts';
 import { Problems } from '../query/resolve/problems.ts';
 import type { Condition, Operator, Path, Where } from '../query/resolve/request.ts';

@@ -1,4 +1,4 @@
-import type { CursorValue } from '../query/run/cursor.ts';
+import type { CursorValue } from '../query/plan/plan.ts';
 import type { OperationContext } from './context.ts';
 import { heldAt, type Page, type PageRequest, pageOf, readAfter } from './paging.ts';
 import { type Column, parseCell, printCell } from './prisma-column.ts';

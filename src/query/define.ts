@@ -3,8 +3,8 @@
 export type { Row } from '../database/engine.ts';
 export { all, empty, ident, join, prepared, type Sql, sql } from '../database/sql.ts';
 export { holdsAt } from '../database/version.ts';
+export type { Catalog } from './catalog.ts';
 export { baseOf } from './model/base.ts';
-export type { Catalog } from './model/catalog.ts';
 export { defineModel } from './model/define-model.ts';
 export type {
   BandDimension,
@@ -18,6 +18,8 @@ export type {
   Relation,
   TimeDimension,
 } from './model/model.ts';
+export type { CursorValue } from './plan/plan.ts';
+export { canonical, hash } from './reading/identity.ts';
 export { renderMatching } from './render/branch.ts';
 export { renderHaving } from './render/having.ts';
 export { isAfter, orderBy, type SortTerm } from './render/keyset.ts';
@@ -28,11 +30,9 @@ export type {
   NumberFilter,
   NumberOperator,
   Path,
-  Range,
   TimeRange,
   ValueCondition,
   Where,
 } from './resolve/request.ts';
 export { resolveFilter } from './resolve/where.ts';
-export type { CursorValue } from './run/cursor.ts';
-export { canonical, hash } from './run/identity.ts';
+export type { Range } from './time/wall.ts';

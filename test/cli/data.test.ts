@@ -63,7 +63,7 @@ describe.each(engines)('data on the command line ($name)', (engine) => {
   });
 
   it('is explained: tables, SQL and numbered parameters, and the plan of the database on request', async () => {
-    const query = '{ metrics(groupBy: [FIRM]) { rows { firm { id } activeUsers } } }';
+    const query = '{ metrics(groupBy: [FIRM]) { rows { firm { id } medianDocsPerQuery } } }';
     const { code, stdout } = await cli('explain', query);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^metrics\n\nPlan\n {2}\{/m);

@@ -13,7 +13,7 @@ import { eventsOf } from '../support/changing.ts';
 import { describeEngines, type Fixture } from '../support/databases.ts';
 import { rawOf, replaceRaw } from '../support/raw.ts';
 
-const BUILDS = 12;
+const BUILDS = 6;
 
 /** What is asked, with what it should be answered at a version, counted from its events alone. */
 const QUESTIONS: readonly { readonly query: string; expected(version: number): Data }[] = [

@@ -10,7 +10,7 @@ import { eventsOf } from '../support/changing.ts';
 import { describeEngines } from '../support/databases.ts';
 import { rawOf, replaceRaw } from '../support/raw.ts';
 
-const BUILDS = 20;
+const BUILDS = 10;
 const READERS = 3;
 
 /** What a reader that asks all marts should get, summed from the definitions alone. */

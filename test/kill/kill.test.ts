@@ -5,8 +5,8 @@ import { embeddedTarget, postgresTarget, type Target } from './target.ts';
 import { isWithin, type Run } from './victim.ts';
 
 /** The size of what is killed, and how often; on the embedded engine half as often. */
-const EVENTS = Number(process.env.KILL_EVENTS ?? 20_000);
-const KILLS = Number(process.env.KILLS ?? 2);
+const EVENTS = Number(process.env.KILL_EVENTS ?? 10_000);
+const KILLS = Number(process.env.KILLS ?? 1);
 const FULL = EVENTS >= 1_000_000;
 const ENGINES = [
   { name: 'postgres', open: postgresTarget, kills: KILLS },

@@ -49,6 +49,6 @@ export interface Case {
   readonly other: Selected;
   /** Rows on a page, at least. */
   readonly first: number;
-  /** Which of the ways to answer it is forced besides, counted around. */
+  /** What is asked besides: pages where it is even, else one of the ways to answer, counted around. */
   readonly by: number;
 }

@@ -1,6 +1,6 @@
 import { semantic } from '../../src/model/semantic.ts';
+import { Catalog } from '../../src/query/catalog.ts';
 import { baseOf } from '../../src/query/model/base.ts';
-import { Catalog } from '../../src/query/model/catalog.ts';
 import type { Fact } from '../../src/query/model/model.ts';
 import { rollupPlan } from '../../src/query/rollup/plan.ts';
 

@@ -16,6 +16,6 @@ export function failureReport(engine: string, { seed, world, asked, problems }: 
     ...events.map((event) => `    ${JSON.stringify(event)}`),
     `  users with events: ${JSON.stringify(active)}`,
     `  firms: ${JSON.stringify(firms)}`,
-    `  again: npm run soak -- --engine ${engine} --seed ${seed} --cases 50`,
+    `  again: npm run soak -- --engine ${engine} --seed ${seed} --cases 100`,
   ].join('\n');
 }

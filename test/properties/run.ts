@@ -11,7 +11,7 @@ import { Target } from './target.ts';
 import { worlds } from './worlds.ts';
 
 /** Loading takes longest, so each data set is asked many requests. */
-const CASES_A_WORLD = 50;
+const CASES_A_WORLD = 100;
 /** Cases whose wrong metrics are asked too, to see that they are refused. */
 const REFUSALS_A_WORLD = 5;
 /** Cases asked at the same time. */

@@ -6,8 +6,8 @@ import type { ApiModel } from '../../src/graphql/define.ts';
 import { expandProblems } from '../../src/graphql/errors.ts';
 import { variableHints } from '../../src/graphql/variable-hints.ts';
 import { model } from '../../src/model/index.ts';
-import type { Catalog } from '../../src/query/model/catalog.ts';
-import { ResultCache } from '../../src/query/run/result-cache.ts';
+import type { Catalog } from '../../src/query/catalog.ts';
+import { ResultCache } from '../../src/query/reading/result-cache.ts';
 
 /** An answer as a test reads it: nested plain values. */
 // biome-ignore lint/suspicious/noExplicitAny: the shape is the query's, which each test writes itself

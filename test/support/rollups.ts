@@ -1,6 +1,6 @@
 import { semantic } from '../../src/model/semantic.ts';
 import type { RollupPlan } from '../../src/pipeline/build/rollups.ts';
-import { Catalog } from '../../src/query/model/catalog.ts';
+import { Catalog } from '../../src/query/catalog.ts';
 import { rollupPlan } from '../../src/query/rollup/plan.ts';
 
 /** The rollups of the law firms' model, as commands build them. */

@@ -1,7 +1,7 @@
 import { GraphQLSafeInt } from 'graphql-scalars';
 import { ID, Int } from 'type-graphql';
 import type { Model } from '../../query/model/model.ts';
-import type { AnswerPage } from '../../query/run/answer.ts';
+import type { AnswerPage } from '../../query/reading/answer.ts';
 import { canonicalKey } from '../canonical-key.ts';
 import type { ApiModel } from '../define.ts';
 import { dimensionEnum } from '../enums.ts';

@@ -3,7 +3,7 @@ import { Float, Int } from 'type-graphql';
 import type { Cell } from '../../database/engine.ts';
 import type { Dimension, Metric, Model } from '../../query/model/model.ts';
 import { camelCase } from '../../query/model/names.ts';
-import type { Values } from '../../query/run/answer.ts';
+import type { Values } from '../../query/reading/answer.ts';
 import type { ApiModel } from '../define.ts';
 import { enumOf } from '../enums.ts';
 import { deprecation, type FieldOptions } from '../generated/field.ts';

@@ -1,8 +1,8 @@
 import { GraphQLJSON, GraphQLSafeInt } from 'graphql-scalars';
 import { Field, ID, ObjectType } from 'type-graphql';
 import type { Statement } from '../../database/engine.ts';
-import type { Range } from '../../query/resolve/request.ts';
-import { hash } from '../../query/run/identity.ts';
+import { hash } from '../../query/reading/identity.ts';
+import type { Range } from '../../query/time/wall.ts';
 import { DateTimeScalar, TimePointScalar } from '../scalars.ts';
 import { TimeZoneScalar } from '../time-zone.ts';
 import { AnsweringRelation } from './relations.ts';

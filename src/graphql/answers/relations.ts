@@ -1,6 +1,6 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import type { Plan } from '../../query/plan/plan.ts';
-import { hash } from '../../query/run/identity.ts';
+import { hash } from '../../query/reading/identity.ts';
 
 @ObjectType({ simpleResolvers: true, description: 'A smaller table that could not have answered exactly.' })
 class RejectedRelation {

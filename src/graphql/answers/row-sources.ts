@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Int } from 'type-graphql';
-import type { Answer, AnswerRow, SourceRows } from '../../query/run/answer.ts';
-import { hash } from '../../query/run/identity.ts';
+import type { Answer, AnswerRow, SourceRows } from '../../query/reading/answer.ts';
+import { hash } from '../../query/reading/identity.ts';
 import type { OutputType } from '../generated/output-type.ts';
 import type { SourcePage, SourceTypes } from './source-types.ts';
 

@@ -1,15 +1,9 @@
 import { Float, ID } from 'type-graphql';
-import { Catalog } from '../../query/model/catalog.ts';
+import { Catalog } from '../../query/catalog.ts';
 import type { Model } from '../../query/model/model.ts';
 import { camelCase } from '../../query/model/names.ts';
-import {
-  type AnswerRow,
-  type Change,
-  type Changes,
-  shareKey,
-  type Values,
-  type WindowValues,
-} from '../../query/run/answer.ts';
+import type { AnswerRow, Change, Changes, Values, WindowValues } from '../../query/reading/answer.ts';
+import { shareKey } from '../../query/resolve/values.ts';
 import type { ApiModel } from '../define.ts';
 import { dimensionEnum, RowKind } from '../enums.ts';
 import type { Argument } from '../generated/field.ts';

@@ -2,7 +2,7 @@ import { GraphQLSafeInt } from 'graphql-scalars';
 import { ID } from 'type-graphql';
 import type { Source } from '../../query/model/model.ts';
 import { camelCase } from '../../query/model/names.ts';
-import type { SourceRow } from '../../query/run/answer.ts';
+import type { SourceRow } from '../../query/reading/answer.ts';
 import type { ApiModel } from '../define.ts';
 import { OutputType } from '../generated/output-type.ts';
 import { DateTimeScalar } from '../scalars.ts';

@@ -1,4 +1,4 @@
-import type { Catalog } from '../../query/model/catalog.ts';
+import type { Catalog } from '../../query/catalog.ts';
 import type { BandDimension, Dimension, Metric } from '../../query/model/model.ts';
 import { camelCase, screamingCase } from '../../query/model/names.ts';
 import { fiscalYearNote } from '../fiscal-year.ts';

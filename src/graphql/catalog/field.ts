@@ -1,7 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
-import { hints } from '../../query/resolve/custom.ts';
-import { Problems } from '../../query/resolve/problems.ts';
+import { hints, Problems } from '../../query/resolve/problems.ts';
 import type { OperationContext } from '../context.ts';
 import { pathOf } from '../selection.ts';
 import { describeCatalog } from './describe.ts';

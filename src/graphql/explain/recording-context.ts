@@ -1,5 +1,5 @@
 import type { Engine, Statement } from '../../database/engine.ts';
-import { ResultCache } from '../../query/run/result-cache.ts';
+import { ResultCache } from '../../query/reading/result-cache.ts';
 import { OperationContext } from '../context.ts';
 
 /** Thrown where a field reads by other means than statements of its own, which there is no showing. */

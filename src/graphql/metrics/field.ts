@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Int } from 'type-graphql';
 import type { Model } from '../../query/model/model.ts';
-import type { Answer } from '../../query/run/answer.ts';
+import type { Answer } from '../../query/reading/answer.ts';
 import { answer } from '../../query/run/run.ts';
 import { answerTypes, type Result } from '../answers/answer-types.ts';
 import { offerRowSources } from '../answers/row-sources.ts';

@@ -1,5 +1,5 @@
+import type { Answer } from '../../query/reading/answer.ts';
 import type { Selection } from '../../query/resolve/request.ts';
-import type { Answer } from '../../query/run/answer.ts';
 import type { Result } from '../answers/answer-types.ts';
 import { type ResultMeta, showParameters, showRange } from '../answers/meta.ts';
 import { relationsOf } from '../answers/relations.ts';

@@ -1,11 +1,12 @@
 import { all, empty, ident, join, type Sql, sql } from '../../database/sql.ts';
 import { holdsAt } from '../../database/version.ts';
+import type { Catalog } from '../catalog.ts';
 import { baseOf } from '../model/base.ts';
-import type { Catalog } from '../model/catalog.ts';
+import { joinsOf } from '../model/joins.ts';
 import type { Dimension } from '../model/model.ts';
 import type { Plan } from '../plan/plan.ts';
 import { judgedByRelation, renderCondition, renderRange } from '../render/condition.ts';
-import { joinsOf, renderJoin } from '../render/joins.ts';
+import { renderJoin } from '../render/joins.ts';
 import { type Clock, keyColumn, keyOf, wallTime } from '../render/key.ts';
 import { dimensionsIn } from '../resolve/where.ts';
 

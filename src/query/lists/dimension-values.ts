@@ -1,15 +1,16 @@
 import type { Cell, Statement } from '../../database/engine.ts';
 import { ident, prepared, type Sql, sql } from '../../database/sql.ts';
+import { keyType } from '../model/key-type.ts';
 import type { Dimension } from '../model/model.ts';
-import { keyColumn, keyType } from '../render/key.ts';
+import type { AnswerPage } from '../reading/answer.ts';
+import { decodeCursor, encodeCursor } from '../reading/cursor.ts';
+import { canonical, hash } from '../reading/identity.ts';
+import type { Setting } from '../reading/setting.ts';
+import { keyColumn } from '../render/key.ts';
 import { isAfter, orderBy, type SortTerm } from '../render/keyset.ts';
 import { checkFirst, resolveFilterAndRange } from '../resolve/basis.ts';
 import { Problems } from '../resolve/problems.ts';
 import type { Path, Where } from '../resolve/request.ts';
-import type { AnswerPage } from '../run/answer.ts';
-import { decodeCursor, encodeCursor } from '../run/cursor.ts';
-import { canonical, hash } from '../run/identity.ts';
-import type { Setting } from '../run/setting.ts';
 import { renderBaseRows } from './base-rows.ts';
 
 export interface DimensionValuesRequest {

@@ -1,20 +1,21 @@
 import type { Cell, Row, Statement } from '../../database/engine.ts';
 import { ident, join, prepared, type Sql, sql } from '../../database/sql.ts';
+import type { Catalog } from '../catalog.ts';
 import { baseOf } from '../model/base.ts';
-import type { Catalog } from '../model/catalog.ts';
+import { keyType } from '../model/key-type.ts';
 import type { Dimension, Source } from '../model/model.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { AnswerPage, SourceRow, SourceRows } from '../reading/answer.ts';
+import { decodeCursor, encodeCursor } from '../reading/cursor.ts';
+import { canonical, hash } from '../reading/identity.ts';
+import type { Setting } from '../reading/setting.ts';
 import { withTables } from '../render/common-table.ts';
-import { keyColumn, keyType, sameKeys } from '../render/key.ts';
+import { keyColumn, sameKeys } from '../render/key.ts';
 import { isAfter, orderBy, type SortTerm } from '../render/keyset.ts';
 import { renderTables } from '../render/render.ts';
 import { checkFirst, resolveFilterAndRange } from '../resolve/basis.ts';
 import { Problems } from '../resolve/problems.ts';
 import type { Path, TimeRange, Where } from '../resolve/request.ts';
-import type { AnswerPage, SourceRow, SourceRows } from '../run/answer.ts';
-import { decodeCursor, encodeCursor } from '../run/cursor.ts';
-import { canonical, hash } from '../run/identity.ts';
-import type { Setting } from '../run/setting.ts';
 import { renderBaseRows } from './base-rows.ts';
 
 export interface SourceRowsRequest {

@@ -1,4 +1,4 @@
-import type { Catalog } from './catalog.ts';
+import type { Catalog } from '../catalog.ts';
 import type { MeasureName, Metric, Operation } from './model.ts';
 
 /** How a number is made of others, down to leaves. */

@@ -1,5 +1,3 @@
-export { nearest } from '../../nearest.ts';
-
 /** num_queries → numQueries */
 export function camelCase(name: string): string {
   return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());

@@ -1,7 +1,7 @@
 import type { VersionRecord } from '../../database/version.ts';
 import { baseOf, knows } from '../model/base.ts';
 import type { Aggregate, Dimension, Fact, Relation } from '../model/model.ts';
-import type { RollupTable } from '../rollup/table.ts';
+import type { RollupTable } from '../model/rollup/table.ts';
 import { shift } from '../time/time.ts';
 import { dateOf, isBoundary, midnight, type Wall } from '../time/wall.ts';
 import type { Rejection } from './plan.ts';

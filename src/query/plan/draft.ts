@@ -1,5 +1,5 @@
+import { type Catalog, splitMeasure } from '../catalog.ts';
 import { baseOf } from '../model/base.ts';
-import { type Catalog, splitMeasure } from '../model/catalog.ts';
 import { type Expression, expressionOf, leavesOf, type MeasureLeaf, mapLeaves } from '../model/expression.ts';
 import type { Dimension, Fact, Metric } from '../model/model.ts';
 import type { Parent, Question } from '../resolve/question.ts';

@@ -1,4 +1,4 @@
-import type { Catalog } from '../model/catalog.ts';
+import type { Catalog } from '../catalog.ts';
 import type { Question } from '../resolve/question.ts';
 import type { Built } from './choose-relation.ts';
 import { planLevel } from './level.ts';

@@ -1,9 +1,8 @@
 import type { Expression } from '../model/expression.ts';
 import type { Parent, Question, ResolvedTerm } from '../resolve/question.ts';
-import type { Condition, LimitBy, Range, ValueCondition } from '../resolve/request.ts';
-import type { CursorValue } from '../run/cursor.ts';
+import type { Condition, LimitBy, ValueCondition } from '../resolve/request.ts';
 import type { Extent } from '../time/slots.ts';
-import type { Wall } from '../time/wall.ts';
+import type { Range, Wall } from '../time/wall.ts';
 
 /** A relation that was not taken, though it is smaller, and why. */
 export interface Rejection {
@@ -74,6 +73,8 @@ export interface WindowsPlan {
     readonly to: Wall;
   }[];
 }
+
+export type CursorValue = string | number | boolean | null;
 
 export interface PagePlan {
   /** Whether its rows are answered, besides being counted or grouped again. */

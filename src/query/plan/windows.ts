@@ -1,4 +1,4 @@
-import type { Catalog } from '../model/catalog.ts';
+import type { Catalog } from '../catalog.ts';
 import type { TimeDimension } from '../model/model.ts';
 import type { Question, Span } from '../resolve/question.ts';
 import { type Slot, slotsOf } from '../time/slots.ts';

@@ -1,14 +1,16 @@
 import { empty, ident, join, type Sql, sql } from '../../database/sql.ts';
 import { holdsAt } from '../../database/version.ts';
-import type { Catalog } from '../model/catalog.ts';
+import type { Catalog } from '../catalog.ts';
+import { joinsOf } from '../model/joins.ts';
+import { keyType } from '../model/key-type.ts';
 import type { Dimension, EntityDimension } from '../model/model.ts';
 import { PERIODS, type Plan } from '../plan/plan.ts';
 import { dimensionsIn } from '../resolve/where.ts';
 import { contains, type Grain } from '../time/time.ts';
 import type { Table } from './common-table.ts';
 import { type Judged, renderCondition } from './condition.ts';
-import { joinsOf, renderJoin } from './joins.ts';
-import { keyColumn, keyOf, keyType } from './key.ts';
+import { renderJoin } from './joins.ts';
+import { keyColumn, keyOf } from './key.ts';
 
 /**
  * The tables that end in the rows that empty groups and filled periods add: keys, and whether a row is of a group that

@@ -1,13 +1,15 @@
 import { all, empty, ident, join, type Sql, sql } from '../../database/sql.ts';
 import { holdsAt } from '../../database/version.ts';
-import type { Catalog } from '../model/catalog.ts';
+import type { Catalog } from '../catalog.ts';
+import { columnsOf } from '../model/aggregates.ts';
+import { joinsOf } from '../model/joins.ts';
 import type { Aggregate, Dimension, Fact, Relation } from '../model/model.ts';
 import type { BranchPlan, LevelPlan, Plan } from '../plan/plan.ts';
 import type { Condition } from '../resolve/request.ts';
 import { dimensionsIn } from '../resolve/where.ts';
-import { columnsOf, periodColumn, renderMeasure } from './aggregates.ts';
+import { periodColumn, renderMeasure } from './aggregates.ts';
 import { judgedByRelation, renderCondition, renderRange } from './condition.ts';
-import { joinsOf, renderJoin } from './joins.ts';
+import { renderJoin } from './joins.ts';
 import { keyColumn, keyOf, sameKeys, truncated, wallTime } from './key.ts';
 import { stepOf, steppedWindows } from './windows.ts';
 

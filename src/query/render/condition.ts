@@ -1,9 +1,11 @@
 import { all, empty, join, type Sql, sql } from '../../database/sql.ts';
-import type { Catalog } from '../model/catalog.ts';
+import type { Catalog } from '../catalog.ts';
+import { keyType } from '../model/key-type.ts';
 import type { Dimension, Relation, TimeDimension } from '../model/model.ts';
-import type { Condition, Operator, Range } from '../resolve/request.ts';
+import type { Condition, Operator } from '../resolve/request.ts';
 import type { Grain } from '../time/time.ts';
-import { type Clock, keyOf, keyType, LENGTHS, truncated, wallTime } from './key.ts';
+import type { Range } from '../time/wall.ts';
+import { type Clock, keyOf, LENGTHS, truncated, wallTime } from './key.ts';
 
 type Key = string | number | boolean;
 type Leaf = Extract<Condition, { dimension: string }>;

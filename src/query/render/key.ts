@@ -1,4 +1,5 @@
 import { ident, join, type Sql, sql } from '../../database/sql.ts';
+import { keyType } from '../model/key-type.ts';
 import type { Dimension, Relation } from '../model/model.ts';
 import type { Grain } from '../time/time.ts';
 
@@ -58,26 +59,6 @@ export function keyOf(relation: Relation, dimension: Dimension, clock: Clock): S
       return truncated(dimension.grain, column, 1);
     default:
       return sql`${column}::${keyType(dimension)}`;
-  }
-}
-
-/** The database's type of a dimension's keys. */
-export function keyType(dimension: Dimension): Sql {
-  switch (dimension.kind) {
-    case 'time':
-    case 'period':
-      return sql`date`;
-    case 'enum':
-      return dimension.databaseType;
-    case 'band':
-    case 'integer':
-      return sql`int`;
-    case 'boolean':
-      return sql`boolean`;
-    case 'entity':
-      return dimension.key === 'integer' ? sql`bigint` : sql`text`;
-    default:
-      return dimension satisfies never;
   }
 }
 

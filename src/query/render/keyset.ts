@@ -1,5 +1,5 @@
 import { all, join, type Sql, sql } from '../../database/sql.ts';
-import type { CursorValue } from '../run/cursor.ts';
+import type { CursorValue } from '../plan/plan.ts';
 
 /** One term of a total order, as SQL. */
 export interface SortTerm {

@@ -1,5 +1,5 @@
 import { empty, ident, join, type Sql, sql } from '../../database/sql.ts';
-import type { Catalog } from '../model/catalog.ts';
+import type { Catalog } from '../catalog.ts';
 import type { BranchPlan, LevelPlan, MeasurePlan, Plan } from '../plan/plan.ts';
 import { renderAdded } from './added.ts';
 import { HAS_ROWS, renderBranch } from './branch.ts';

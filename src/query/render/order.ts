@@ -1,9 +1,10 @@
 import { ident, type Sql, sql } from '../../database/sql.ts';
-import type { Catalog } from '../model/catalog.ts';
+import type { Catalog } from '../catalog.ts';
+import { keyType } from '../model/key-type.ts';
 import type { LevelPlan, Plan } from '../plan/plan.ts';
 import type { ResolvedTerm } from '../resolve/question.ts';
 import { valueColumn } from '../resolve/values.ts';
-import { keyColumn, keyType } from './key.ts';
+import { keyColumn } from './key.ts';
 import type { SortTerm } from './keyset.ts';
 
 /** A term of the order of a level's rows: a column of its answer, or whether the row is of what was folded. */

@@ -1,9 +1,10 @@
 import { empty, ident, join, type Sql, sql } from '../../database/sql.ts';
-import type { Catalog } from '../model/catalog.ts';
+import type { Catalog } from '../catalog.ts';
+import { keyType } from '../model/key-type.ts';
 import { type LevelPlan, type PagePlan, type Plan, placeOfSubtotals } from '../plan/plan.ts';
 import type { Table } from './common-table.ts';
 import { renderHaving } from './having.ts';
-import { keyColumn, keyType } from './key.ts';
+import { keyColumn } from './key.ts';
 import { isAfter, orderBy } from './keyset.ts';
 import { renderLevel } from './level.ts';
 import { rowTerms, sortTerms } from './order.ts';

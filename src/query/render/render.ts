@@ -1,9 +1,9 @@
 import type { Statement } from '../../database/engine.ts';
 import { ident, join, prepared, type Sql, sql } from '../../database/sql.ts';
-import type { Catalog } from '../model/catalog.ts';
+import type { Catalog } from '../catalog.ts';
+import { keyType } from '../model/key-type.ts';
 import type { LevelPlan, Plan } from '../plan/plan.ts';
 import { type Table, withTables } from './common-table.ts';
-import { keyType } from './key.ts';
 import { renderLevel } from './level.ts';
 import { renderRows, renderSubtotals } from './page.ts';
 import { renderWindows } from './windows.ts';

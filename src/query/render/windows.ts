@@ -1,5 +1,5 @@
 import { ident, join, type Sql, sql } from '../../database/sql.ts';
-import type { Catalog } from '../model/catalog.ts';
+import type { Catalog } from '../catalog.ts';
 import type { Relation } from '../model/model.ts';
 import type { Plan, WindowsPlan } from '../plan/plan.ts';
 import { yearsOf } from '../time/slots.ts';

@@ -1,4 +1,4 @@
-import type { Catalog } from '../model/catalog.ts';
+import type { Catalog } from '../catalog.ts';
 import { type Basis, checkFirst } from './basis.ts';
 import type { ResolvedCustoms } from './custom.ts';
 import { type Named, resolveHaving } from './having.ts';

@@ -1,19 +1,13 @@
 import type { VersionRecord } from '../../database/version.ts';
-import type { Catalog } from '../model/catalog.ts';
+import type { Catalog } from '../catalog.ts';
 import type { Dimension } from '../model/model.ts';
 import { screamingCase } from '../model/names.ts';
 import type { Extent } from '../time/slots.ts';
+import type { Range } from '../time/wall.ts';
 import { wallOf } from '../time/wall.ts';
 import type { Problems } from './problems.ts';
 import { resolveRange } from './range.ts';
-import {
-  type Condition,
-  MAX_DIMENSIONS,
-  MAX_FIRST,
-  type MetricsRequest,
-  type Path,
-  type Range,
-} from './request.ts';
+import { type Condition, MAX_DIMENSIONS, MAX_FIRST, type MetricsRequest, type Path } from './request.ts';
 import { checkSlice } from './validity.ts';
 import { resolveWhere } from './where.ts';
 

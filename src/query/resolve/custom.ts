@@ -1,8 +1,7 @@
-import type { Catalog } from '../model/catalog.ts';
+import type { Catalog } from '../catalog.ts';
 import { type Expression, expressionOf, leavesOf, type MeasureLeaf } from '../model/expression.ts';
 import type { Metric } from '../model/model.ts';
-import { nearest } from '../model/names.ts';
-import type { Problems } from './problems.ts';
+import { hints, type Problems } from './problems.ts';
 import type { ResolvedCustom } from './question.ts';
 import type { Condition, CustomMetric, Operand, Path } from './request.ts';
 import { resolveWhere } from './where.ts';
@@ -99,13 +98,4 @@ function formulaOf(
   const operands = custom[formula]!;
   if (operands.length === 0) problems.add('EMPTY_LIST', { dimension: custom.key, operator: formula }, at);
   return { operation: formula, of: operands.map((each, index) => operand(each, [...at, index])) };
-}
-
-/** What would have been valid, and what was probably meant. */
-export function hints(
-  name: string,
-  allowed: readonly string[],
-): { allowed: readonly string[]; suggestion?: string } {
-  const suggestion = nearest(name, allowed);
-  return { allowed, ...(suggestion !== undefined && { suggestion }) };
 }

@@ -1,3 +1,4 @@
+import { nearest } from '../../nearest.ts';
 import type { Level } from './request.ts';
 
 /** What is wrong with a request, by code; each has one wording. */
@@ -185,4 +186,13 @@ export class RequestError extends Error {
   constructor(readonly problems: readonly Problem[]) {
     super(problems.map(({ message }) => message).join('\n'));
   }
+}
+
+/** What would have been valid, and what was probably meant. */
+export function hints(
+  name: string,
+  allowed: readonly string[],
+): { allowed: readonly string[]; suggestion?: string } {
+  const suggestion = nearest(name, allowed);
+  return { allowed, ...(suggestion !== undefined && { suggestion }) };
 }

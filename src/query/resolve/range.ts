@@ -1,8 +1,9 @@
 import type { Extent } from '../time/slots.ts';
 import { shift, startOf } from '../time/time.ts';
+import type { Range } from '../time/wall.ts';
 import { addMicroseconds, dateOf, midnight, normalWall } from '../time/wall.ts';
 import type { Problems } from './problems.ts';
-import type { Path, Range, TimeRange } from './request.ts';
+import type { Path, TimeRange } from './request.ts';
 
 const MAX_COUNT = 10_000;
 

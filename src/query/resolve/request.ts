@@ -189,12 +189,3 @@ export type ValueCondition =
   | { readonly any: readonly ValueCondition[] }
   | { readonly not: ValueCondition }
   | { readonly column: string; readonly operator: NumberOperator; readonly values: readonly Key[] };
-
-/**
- * Half open, wall-clock times of the request's time zone (UTC without one), `YYYY-MM-DDTHH:MM:SS[.ffffff]`; an absent
- * end is open.
- */
-export interface Range {
-  readonly from?: string;
-  readonly to?: string;
-}

@@ -1,5 +1,5 @@
 import type { VersionRecord } from '../../database/version.ts';
-import type { Catalog } from '../model/catalog.ts';
+import type { Catalog } from '../catalog.ts';
 import { resolveAsked } from './asked.ts';
 import { type Basis, checkFirst, resolveBasis } from './basis.ts';
 import { resolveCustoms } from './custom.ts';

@@ -1,12 +1,11 @@
 import type { Dimension } from '../model/model.ts';
 import { camelCase, screamingCase } from '../model/names.ts';
-import { shareKey } from '../run/answer.ts';
 import { type Named, placeOf } from './having.ts';
 import type { Problems } from './problems.ts';
 import type { Parent } from './question.ts';
 import type { LimitBy, Path, RowSelection, SelectedByKey } from './request.ts';
 import type { Usage } from './usage.ts';
-import { CHANGE_PARTS } from './values.ts';
+import { CHANGE_PARTS, shareKey } from './values.ts';
 
 /** Notes what is selected of rows of a level; the levels that shares are taken of, each once. */
 export function resolveRows(

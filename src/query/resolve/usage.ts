@@ -1,4 +1,4 @@
-import type { Catalog } from '../model/catalog.ts';
+import type { Catalog } from '../catalog.ts';
 import type { Metric } from '../model/model.ts';
 import type { Part } from './custom.ts';
 import type { Problems } from './problems.ts';

@@ -1,12 +1,13 @@
+import { type Catalog, factKnows } from '../catalog.ts';
 import { baseOf, knows } from '../model/base.ts';
-import { type Catalog, factKnows } from '../model/catalog.ts';
 import type { Dimension, Fact, Metric } from '../model/model.ts';
 import { camelCase, screamingCase } from '../model/names.ts';
 import { contains } from '../time/time.ts';
+import type { Range } from '../time/wall.ts';
 import { isBoundary } from '../time/wall.ts';
 import type { Window } from '../time/windows.ts';
 import type { Problems } from './problems.ts';
-import type { Condition, Level, Path, Range, Where } from './request.ts';
+import type { Condition, Level, Path, Where } from './request.ts';
 import { dimensionsIn, mentionsOf } from './where.ts';
 
 /** Where a metric is asked. */

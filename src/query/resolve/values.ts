@@ -39,3 +39,7 @@ export function shareColumn(parent: number, metric: string): string {
 export function changeRef(comparison: number, metric: string, part: ChangePart): ValueRef {
   return part === 'CURRENT' ? { kind: 'metric', metric } : { kind: 'change', comparison, metric, part };
 }
+
+export function shareKey(of: readonly string[]): string {
+  return of.join(' ');
+}

@@ -1,4 +1,4 @@
-import type { Catalog } from '../model/catalog.ts';
+import type { Catalog } from '../catalog.ts';
 import type { Dimension, EntityDimension } from '../model/model.ts';
 import { camelCase } from '../model/names.ts';
 import { startOf } from '../time/time.ts';

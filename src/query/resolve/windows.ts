@@ -1,8 +1,9 @@
-import type { Catalog } from '../model/catalog.ts';
+import type { Catalog } from '../catalog.ts';
 import type { TimeDimension } from '../model/model.ts';
 import { screamingCase } from '../model/names.ts';
 import { areNested, type Extent, finest, MAX_SLOTS, type Slot, slotsOf, yearsOf } from '../time/slots.ts';
 import { contains, daysBetween, type Grain } from '../time/time.ts';
+import type { Range } from '../time/wall.ts';
 import { dateOf, earlier, later } from '../time/wall.ts';
 import {
   comparedWindow,
@@ -17,7 +18,7 @@ import {
 import type { Basis } from './basis.ts';
 import type { Problems } from './problems.ts';
 import type { SlotWindows, Span } from './question.ts';
-import type { Comparison, Condition, MetricsRequest, Path, Range, Rolling } from './request.ts';
+import type { Comparison, Condition, MetricsRequest, Path, Rolling } from './request.ts';
 import { dimensionsIn } from './where.ts';
 
 const MAX_COUNT = 10_000;

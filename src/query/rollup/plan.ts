@@ -1,8 +1,8 @@
 import { sql } from '../../database/sql.ts';
-import type { Catalog } from '../model/catalog.ts';
-import { LEVEL, PERIOD } from './relation.ts';
+import type { Catalog } from '../catalog.ts';
+import { LEVEL, PERIOD } from '../model/rollup/relation.ts';
+import type { RollupTable } from '../model/rollup/table.ts';
 import { rollupSource } from './source.ts';
-import type { RollupTable } from './table.ts';
 
 /** Every rollup of a model for builds to make, each after those it is made from. */
 export function rollupPlan(catalog: Catalog) {

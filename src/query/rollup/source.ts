@@ -1,14 +1,14 @@
 import { empty, ident, join, type Sql, sql } from '../../database/sql.ts';
+import type { Catalog } from '../catalog.ts';
 import { baseOf } from '../model/base.ts';
-import type { Catalog } from '../model/catalog.ts';
 import type { Dimension, Fact, Relation } from '../model/model.ts';
+import type { Level } from '../model/rollup/levels.ts';
+import { LEVEL, PERIOD, storedColumns } from '../model/rollup/relation.ts';
+import type { RollupTable } from '../model/rollup/table.ts';
 import { type Need, rejection } from '../plan/choose-relation.ts';
 import type { BranchPlan, MeasurePlan } from '../plan/plan.ts';
 import { type BranchContext, HAS_ROWS, renderBranch } from '../render/branch.ts';
 import { keyColumn } from '../render/key.ts';
-import type { Level } from './levels.ts';
-import { LEVEL, PERIOD, storedColumns } from './relation.ts';
-import type { RollupTable } from './table.ts';
 
 /** The rows that a rollup has at a version whose marts and larger rollups are there: its keys and values. */
 export function rollupSource(catalog: Catalog, table: RollupTable, version: number): Sql {

@@ -2,6 +2,7 @@ import { join, prepared, type Sql, sql } from '../../database/sql.ts';
 import type { VersionRecord } from '../../database/version.ts';
 import { renderBaseRows } from '../lists/base-rows.ts';
 import type { Dimension } from '../model/model.ts';
+import type { Setting } from '../reading/setting.ts';
 import { keyColumn } from '../render/key.ts';
 import { Problems } from '../resolve/problems.ts';
 import type { Question } from '../resolve/question.ts';
@@ -9,7 +10,6 @@ import type { Path } from '../resolve/request.ts';
 import { MAX_ADDED } from '../resolve/resolve.ts';
 import { daysBetween } from '../time/time.ts';
 import { dateOf, earlier, later } from '../time/wall.ts';
-import type { Setting } from './setting.ts';
 
 /** Groups that are added: so many members, each with every combination of some dimensions that the data have. */
 interface Added {

@@ -1,11 +1,11 @@
 import type { Row } from '../../database/engine.ts';
-import type { Catalog } from '../model/catalog.ts';
+import type { Catalog } from '../catalog.ts';
 import type { Dimension } from '../model/model.ts';
 import { askedAt, type LevelPlan, type Plan } from '../plan/plan.ts';
+import type { Identity } from '../reading/identity.ts';
 import { HEAD } from '../render/render.ts';
 import type { Question, SlotWindows } from '../resolve/question.ts';
 import { CHANGE_PARTS, shareColumn, type ValueRef, valueColumn } from '../resolve/values.ts';
-import type { Identity } from './identity.ts';
 
 /** What the rows of a statement are read with. */
 export interface Reading {

@@ -1,15 +1,15 @@
 import type { Cell, Row } from '../../database/engine.ts';
 import type { Dimension } from '../model/model.ts';
 import type { LevelPlan } from '../plan/plan.ts';
+import type { AnswerPage, AnswerRow, Changes, RowKind, Values, WindowValues } from '../reading/answer.ts';
+import { encodeCursor } from '../reading/cursor.ts';
 import { KINDS } from '../render/level.ts';
 import { rowTerms } from '../render/order.ts';
 import { HEAD } from '../render/render.ts';
 import type { Question, Span } from '../resolve/question.ts';
+import { shareKey } from '../resolve/values.ts';
 import { type Grain, shift } from '../time/time.ts';
 import { midnight } from '../time/wall.ts';
-import type { AnswerPage, AnswerRow, Changes, RowKind, Values, WindowValues } from './answer.ts';
-import { shareKey } from './answer.ts';
-import { encodeCursor } from './cursor.ts';
 import { type Places, placesOf, type Reading } from './decode-places.ts';
 
 /** A page of the rows of a level. */

@@ -1,18 +1,18 @@
 import { readSourceRows } from '../lists/source-rows.ts';
 import { plan } from '../plan/make-plan.ts';
-import type { Cursors } from '../plan/plan.ts';
+import type { Cursors, CursorValue } from '../plan/plan.ts';
+import type { Answer } from '../reading/answer.ts';
+import { decodeCursor } from '../reading/cursor.ts';
+import { hash, Identity } from '../reading/identity.ts';
+import type { Setting } from '../reading/setting.ts';
 import { type Rendered, render } from '../render/render.ts';
 import { Problems } from '../resolve/problems.ts';
 import type { Question } from '../resolve/question.ts';
 import type { MetricsRequest, Path, Selection } from '../resolve/request.ts';
 import { resolve } from '../resolve/resolve.ts';
 import { checkAdded } from './added.ts';
-import type { Answer } from './answer.ts';
-import { type CursorValue, decodeCursor } from './cursor.ts';
 import { decodePage, decodeTotals, type PageIds } from './decode.ts';
 import type { Reading } from './decode-places.ts';
-import { hash, Identity } from './identity.ts';
-import type { Setting } from './setting.ts';
 
 /**
  * Answers a metrics request in one statement, wholly at the version of its setting.

@@ -1,6 +1,6 @@
 import type { TimeDimension } from '../model/model.ts';
-import type { Range } from '../resolve/request.ts';
 import { contains, type Grain, shift, startOf } from './time.ts';
+import type { Range } from './wall.ts';
 import { dateOf, earlier, later, midnight, type Wall } from './wall.ts';
 
 /** Most periods that an answer may run through. */

@@ -6,6 +6,15 @@ import { type Grain, moveDay, startOf } from './time.ts';
  */
 export type Wall = string;
 
+/**
+ * Half open, wall-clock times of the request's time zone (UTC without one), `YYYY-MM-DDTHH:MM:SS[.ffffff]`; an absent
+ * end is open.
+ */
+export interface Range {
+  readonly from?: Wall;
+  readonly to?: Wall;
+}
+
 const MIDNIGHT = 'T00:00:00.000000';
 const DAY_US = 86_400_000_000;
 

@@ -86,13 +86,15 @@ export function candidates({ unit, range, data, firstEvent, dimensions }: Questi
   }
 }
 
-/** Whether a period of the keys ends after as-of, or is cut by the range. */
+/** Whether the time of the keys, or without any the range, ends after as-of or is cut by the range. */
 export function isPartial(question: Question, keys: Keys): boolean {
   const { from, to } = question.range;
-  return spansOf(keys).some(
-    (span) =>
-      span.to! > question.data.asOf ||
-      (from !== undefined && from > span.from!) ||
-      (to !== undefined && to < span.to!),
-  );
+  const spans = spansOf(keys);
+  const start = spans
+    .map((span) => span.from!)
+    .sort()
+    .at(-1);
+  const [end = to] = spans.map((span) => span.to!).sort();
+  if (end !== undefined && end > question.data.asOf) return true;
+  return (from !== undefined && start !== undefined && from > start) || (to !== undefined && end! > to);
 }

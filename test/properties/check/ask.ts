@@ -1,4 +1,4 @@
-import type { Catalog } from '../../../src/query/model/catalog.ts';
+import type { Catalog } from '../../../src/query/catalog.ts';
 import type { Data, TestApi } from '../../support/api.ts';
 import type { Case } from '../cases.ts';
 import { answerSelection, documentOf, rowsSelection, subtotalPage } from './document.ts';

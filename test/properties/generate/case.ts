@@ -40,7 +40,7 @@ function caseOf(choices: Choices, world: World): Case {
     selected: selectionOf(choices, world, request),
     other: otherSelection(choices, world, request),
     first: choices.whole(1, 7),
-    by: choices.whole(0, 7),
+    by: choices.whole(0, 15),
   };
 }
 

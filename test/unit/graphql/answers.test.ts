@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Plan } from '../../../src/query/plan/plan.ts';
-import type { Answer, AnswerRow } from '../../../src/query/run/answer.ts';
+import type { Answer, AnswerRow } from '../../../src/query/reading/answer.ts';
 import { answer } from '../../../src/query/run/run.ts';
 import { ask } from './ask.ts';
 

@@ -6,8 +6,8 @@ import { OperationContext, type Viewer } from '../../../src/graphql/context.ts';
 import { expandProblems } from '../../../src/graphql/errors.ts';
 import { buildApiSchema } from '../../../src/graphql/schema.ts';
 import { variableHints } from '../../../src/graphql/variable-hints.ts';
-import { Catalog } from '../../../src/query/model/catalog.ts';
-import { ResultCache } from '../../../src/query/run/result-cache.ts';
+import { Catalog } from '../../../src/query/catalog.ts';
+import { ResultCache } from '../../../src/query/reading/result-cache.ts';
 import type { Data } from '../../support/api.ts';
 import { shop } from './shop.ts';
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { describeCatalog } from '../../../src/graphql/catalog/describe.ts';
 import { catalogPage } from '../../../src/graphql/catalog/page.ts';
-import { Catalog } from '../../../src/query/model/catalog.ts';
+import { Catalog } from '../../../src/query/catalog.ts';
 import { shopModel } from './shop.ts';
 
 const page = catalogPage(describeCatalog(new Catalog(shopModel)));

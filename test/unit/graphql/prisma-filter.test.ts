@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { prismaFilter } from '../../../src/graphql/prisma-filter.ts';
 import { model } from '../../../src/model/index.ts';
-import { Catalog } from '../../../src/query/model/catalog.ts';
+import { Catalog } from '../../../src/query/catalog.ts';
 
 const catalog = new Catalog(model.model);
 const COLUMNS = {

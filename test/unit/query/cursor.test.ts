@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { decodeCursor, encodeCursor, NewerVersionError } from '../../../src/query/reading/cursor.ts';
 import type { RequestError } from '../../../src/query/resolve/problems.ts';
-import { decodeCursor, encodeCursor, NewerVersionError } from '../../../src/query/run/cursor.ts';
 
 const values = fc.array(
   fc.oneof(

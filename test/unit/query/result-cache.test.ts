@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Row, Statement } from '../../../src/database/engine.ts';
 import type { ServedVersion } from '../../../src/database/version.ts';
-import { Reader } from '../../../src/query/run/reader.ts';
-import { ResultCache, sizeOf } from '../../../src/query/run/result-cache.ts';
+import { Reader } from '../../../src/query/reading/reader.ts';
+import { ResultCache, sizeOf } from '../../../src/query/reading/result-cache.ts';
 
 /** Counts what is read; each read is answered by the test. */
 function reads() {

@@ -1,4 +1,4 @@
-import { columnsOf } from '../../render/aggregates.ts';
+import { columnsOf } from '../aggregates.ts';
 import type { Relation } from '../model.ts';
 import { isSnakeCase } from './names.ts';
 import { circle, repeated, unknown } from './wording.ts';

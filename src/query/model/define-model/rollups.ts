@@ -1,6 +1,6 @@
-import { storedColumns } from '../../rollup/relation.ts';
 import { baseOf, knows } from '../base.ts';
 import type { Dimension, Fact, Model, Rollup } from '../model.ts';
+import { storedColumns } from '../rollup/relation.ts';
 import { isSnakeCase } from './names.ts';
 import { repeated, unknown } from './wording.ts';
 

@@ -1,4 +1,4 @@
-import { nearest } from '../names.ts';
+import { nearest } from '../../../nearest.ts';
 
 /** The words for a name that is not among the known ones, with the one that was probably meant. */
 export function unknown(kind: string, name: string, known: readonly string[]): string {

@@ -1,5 +1,5 @@
 import type { ServedVersion } from '../../database/version.ts';
-import type { Catalog } from '../model/catalog.ts';
+import type { Catalog } from '../catalog.ts';
 import type { Reader } from './reader.ts';
 
 /** Where and for whom a request is answered. */

@@ -1,4 +1,4 @@
-import type { Rollup } from '../model/model.ts';
+import type { Rollup } from '../model.ts';
 
 /** Rows of a rollup that have the same keys: a period or all time, and some of its dimensions. */
 export interface Level {

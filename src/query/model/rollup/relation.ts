@@ -1,9 +1,9 @@
-import { ident, type Sql, sql, statement } from '../../database/sql.ts';
-import { baseOf } from '../model/base.ts';
-import type { Aggregate, Column, Fact, Join, Relation, Rollup } from '../model/model.ts';
-import { columnsOf } from '../render/aggregates.ts';
-import { joinsOf } from '../render/joins.ts';
-import { contains } from '../time/time.ts';
+import { ident, type Sql, sql, statement } from '../../../database/sql.ts';
+import { contains } from '../../time/time.ts';
+import { columnsOf } from '../aggregates.ts';
+import { baseOf } from '../base.ts';
+import { joinsOf } from '../joins.ts';
+import type { Aggregate, Column, Fact, Join, Relation, Rollup } from '../model.ts';
 import { type Level, levelName } from './levels.ts';
 
 export const SCHEMA = 'rollup';

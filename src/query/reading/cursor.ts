@@ -1,8 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Cell } from '../../database/engine.ts';
+import type { CursorValue } from '../plan/plan.ts';
 import { Problems } from '../resolve/problems.ts';
-
-export type CursorValue = string | number | boolean | null;
 
 /** A place between two rows: the version and request it belongs to, and the order's values of the row before. */
 interface Cursor {

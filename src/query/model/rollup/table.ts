@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
-import { Sql, sql, statement } from '../../database/sql.ts';
-import { baseOf } from '../model/base.ts';
-import type { Aggregate, Fact, Model, Relation, Rollup } from '../model/model.ts';
-import { keyType } from '../render/key.ts';
+import { Sql, sql, statement } from '../../../database/sql.ts';
+import { baseOf } from '../base.ts';
+import { keyType } from '../key-type.ts';
+import type { Aggregate, Fact, Model, Relation, Rollup } from '../model.ts';
 import { type Level, levelsOf } from './levels.ts';
 import { columnOf, LEVEL, levelRelation, PERIOD, storedColumns } from './relation.ts';
 

@@ -1,6 +1,6 @@
 import type { Cell, Statement } from '../../database/engine.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { Range } from '../resolve/request.ts';
+import type { Range } from '../time/wall.ts';
 
 /** By name. */
 export type Values = Readonly<Record<string, Cell>>;
@@ -68,10 +68,6 @@ export interface AnswerRow {
   readonly custom: Values;
   /** By {@link shareKey} of the dimensions it is a share of. */
   readonly shares: Readonly<Record<string, { readonly id: string; readonly metrics: Values }>>;
-}
-
-export function shareKey(of: readonly string[]): string {
-  return of.join(' ');
 }
 
 /** A page of rows of one level. */

@@ -1,7 +1,7 @@
-import { emptyValue } from '../render/aggregates.ts';
-import { type RollupTable, rollupTable } from '../rollup/table.ts';
-import { baseOf, knows } from './base.ts';
-import type { Aggregate, Dimension, Fact, MeasureName, Metric, Model, Relation } from './model.ts';
+import { emptyValue } from './model/aggregates.ts';
+import { baseOf, knows } from './model/base.ts';
+import type { Aggregate, Dimension, Fact, MeasureName, Metric, Model, Relation } from './model/model.ts';
+import { type RollupTable, rollupTable } from './model/rollup/table.ts';
 
 /** The measures that a metric names itself; none where it is derived from other metrics. */
 export function measuresOf(metric: Metric): readonly MeasureName[] {
