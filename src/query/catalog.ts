@@ -1,25 +1,8 @@
 import { emptyValue } from './model/aggregates.ts';
 import { baseOf, knows } from './model/base.ts';
+import { measuresOf, splitMeasure } from './model/measures.ts';
 import type { Aggregate, Dimension, Fact, MeasureName, Metric, Model, Relation } from './model/model.ts';
 import { type RollupTable, rollupTable } from './model/rollup/table.ts';
-
-/** The measures that a metric names itself; none where it is derived from other metrics. */
-export function measuresOf(metric: Metric): readonly MeasureName[] {
-  switch (metric.kind) {
-    case 'ratio':
-      return [metric.numerator, metric.denominator];
-    case 'derived':
-      return [];
-    default:
-      return [metric.measure];
-  }
-}
-
-/** `fact.measure` in its two parts. */
-export function splitMeasure(name: MeasureName): readonly [fact: string, measure: string] {
-  const [fact, measure] = name.split('.') as [string, string];
-  return [fact, measure];
-}
 
 /** Look-ups over a model that was validated by `defineModel`. */
 export class Catalog {

@@ -16,6 +16,12 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 };
 const LEAVES = ['errors.ts', 'progress.ts', 'config.ts', 'package-root.ts', 'nearest.ts', 'make-folder.ts'];
 
+/** What is in `query`, in the order of the work. */
+const STAGES = [
+  ...['time', 'model', 'catalog.ts', 'resolve', 'plan', 'render', 'rollup', 'reading', 'lists', 'run'],
+  'define.ts',
+];
+
 interface Import {
   readonly from: string;
   readonly to: string;
@@ -48,6 +54,14 @@ describe('the house', () => {
     const all = sources(ROOT).flatMap(importsOf);
     expect(all.length).toBeGreaterThan(200);
     expect(all.filter((each) => !isAllowed(each))).toEqual([]);
+  });
+
+  it('answers in stages, each of which imports only those before it', () => {
+    const stage = (path: string) => STAGES.indexOf(path.split('/')[1]!);
+    const within = sources(ROOT)
+      .flatMap(importsOf)
+      .filter(({ from, to }) => from.startsWith('query/') && to.startsWith('query/'));
+    expect(within.filter(({ from, to }) => stage(from) < 0 || stage(to) > stage(from))).toEqual([]);
   });
 
   it('touches database drivers and Prisma adapters only in database/', () => {

@@ -1,7 +1,14 @@
-import { type Catalog, splitMeasure } from '../catalog.ts';
+import type { Catalog } from '../catalog.ts';
 import { baseOf } from '../model/base.ts';
-import { type Expression, expressionOf, leavesOf, type MeasureLeaf, mapLeaves } from '../model/expression.ts';
+import { splitMeasure } from '../model/measures.ts';
 import type { Dimension, Fact, Metric } from '../model/model.ts';
+import {
+  type Expression,
+  expressionOf,
+  leavesOf,
+  type MeasureLeaf,
+  mapLeaves,
+} from '../resolve/expression.ts';
 import type { Parent, Question } from '../resolve/question.ts';
 import type { Condition } from '../resolve/request.ts';
 import { shareColumn, type ValueRef, valueColumn } from '../resolve/values.ts';

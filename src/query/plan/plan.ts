@@ -1,4 +1,4 @@
-import type { Expression } from '../model/expression.ts';
+import type { Expression } from '../resolve/expression.ts';
 import type { Parent, Question, ResolvedTerm } from '../resolve/question.ts';
 import type { Condition, LimitBy, ValueCondition } from '../resolve/request.ts';
 import type { Extent } from '../time/slots.ts';

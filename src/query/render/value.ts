@@ -1,6 +1,6 @@
 import { ident, join, type Sql, sql } from '../../database/sql.ts';
-import type { Expression } from '../model/expression.ts';
 import type { ValuePlan } from '../plan/plan.ts';
+import type { Expression } from '../resolve/expression.ts';
 
 /** An exact number: a numerator over a denominator that is never zero, null where there is no number. */
 interface Fraction {

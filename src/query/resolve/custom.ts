@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog.ts';
-import { type Expression, expressionOf, leavesOf, type MeasureLeaf } from '../model/expression.ts';
 import type { Metric } from '../model/model.ts';
+import { type Expression, expressionOf, leavesOf, type MeasureLeaf } from './expression.ts';
 import { hints, type Problems } from './problems.ts';
 import type { ResolvedCustom } from './question.ts';
 import type { Condition, CustomMetric, Operand, Path } from './request.ts';

@@ -1,9 +1,9 @@
-import type { Expression, MeasureLeaf } from '../model/expression.ts';
 import type { Dimension } from '../model/model.ts';
 import type { Extent, Slot } from '../time/slots.ts';
 import type { Grain } from '../time/time.ts';
 import type { Range } from '../time/wall.ts';
 import type { Window } from '../time/windows.ts';
+import type { Expression, MeasureLeaf } from './expression.ts';
 import type { Condition, LimitBy, ValueCondition } from './request.ts';
 import type { ValueRef } from './values.ts';
 

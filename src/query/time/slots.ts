@@ -1,4 +1,3 @@
-import type { TimeDimension } from '../model/model.ts';
 import { contains, type Grain, shift, startOf } from './time.ts';
 import type { Range } from './wall.ts';
 import { dateOf, earlier, later, midnight, type Wall } from './wall.ts';
@@ -32,15 +31,20 @@ export interface Slot {
   readonly to: Wall;
 }
 
+/** What is grouped by periods of a grain. */
+interface Period {
+  readonly grain: Grain;
+}
+
 /** The finest of some periods; undefined for none. */
-export function finest(periods: readonly TimeDimension[]): Grain | undefined {
+export function finest(periods: readonly Period[]): Grain | undefined {
   return periods
     .map(({ grain }) => grain)
     .find((grain) => periods.every((each) => contains(each.grain, grain)));
 }
 
 /** Whether one of the periods makes up all the others; weeks beside months do not, unless days are there too. */
-export function areNested(periods: readonly TimeDimension[]): boolean {
+export function areNested(periods: readonly Period[]): boolean {
   return periods.length === 0 || finest(periods) !== undefined;
 }
 
@@ -49,7 +53,7 @@ export function areNested(periods: readonly TimeDimension[]): boolean {
  * @returns undefined when there are more than {@link MAX_SLOTS}
  */
 export function slotsOf(
-  periods: readonly TimeDimension[],
+  periods: readonly Period[],
   range: Range,
   extent: Extent | undefined,
   fiscalYearStart: number,
@@ -71,12 +75,7 @@ export function slotsOf(
   return slots;
 }
 
-function slotAt(
-  periods: readonly TimeDimension[],
-  date: string,
-  range: Range,
-  fiscalYearStart: number,
-): Slot {
+function slotAt(periods: readonly Period[], date: string, range: Range, fiscalYearStart: number): Slot {
   const labels = periods.map(({ grain }) => startOf(grain, date, fiscalYearStart));
   const ends = periods.map(({ grain }, index) => shift(grain, labels[index]!, 1));
   const start = midnight([...labels].sort().at(-1)!);

@@ -1,5 +1,5 @@
-import { splitMeasure } from '../../catalog.ts';
 import { baseOf } from '../base.ts';
+import { splitMeasure } from '../measures.ts';
 import type { Aggregate, Fact, MeasureName, Metric, Model } from '../model.ts';
 import { circle, list, unknown } from './wording.ts';
 

@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog.ts';
-import type { MeasureName, Metric, Operation } from './model.ts';
+import type { MeasureName, Metric, Operation } from '../model/model.ts';
 
 /** How a number is made of others, down to leaves. */
 export type Expression<Leaf> =
