@@ -68,6 +68,11 @@ export function all(conditions: readonly Sql[]): Sql {
   return conditions.length === 0 ? sql`true` : join(conditions, sql` and `);
 }
 
+/** Whether two keys are the same, missing ones too, in a form that can be hashed. */
+export function sameKey(a: Sql, b: Sql): Sql {
+  return sql`(${a} is null) = (${b} is null) and coalesce(${a}::text, '') = coalesce(${b}::text, '')`;
+}
+
 /** The statement with numbered placeholders. */
 export function statement(fragment: Sql): Statement {
   const values: Value[] = [];

@@ -12,6 +12,8 @@ export class Catalog {
   private readonly factsByName: ReadonlyMap<string, Fact>;
   /** By fact, smallest first. */
   private readonly rollups: ReadonlyMap<string, readonly RollupTable[]>;
+  /** By fact and name, levels of rollups too. */
+  private readonly relationsByName: ReadonlyMap<string, ReadonlyMap<string, Relation>>;
 
   /** @param fiscalYearStart the month, 1 to 12, that quarters and years are counted from */
   constructor(
@@ -27,6 +29,13 @@ export class Catalog {
         fact.name,
         (fact.rollups ?? []).map((rollup) => rollupTable(model, fact, rollup, fiscalYearStart)),
       ]),
+    );
+    this.relationsByName = new Map(
+      model.facts.map((fact) => {
+        const levels = this.rollupsOf(fact).flatMap((table) => table.levels);
+        const all = [...fact.relations, ...levels.map(({ relation }) => relation)];
+        return [fact.name, new Map(all.map((each) => [each.name, each]))];
+      }),
     );
   }
 
@@ -48,11 +57,7 @@ export class Catalog {
   }
 
   relation(fact: string, name: string): Relation {
-    const all = [
-      ...this.rollups.get(fact)!.flatMap(({ levels }) => levels.map(({ relation }) => relation)),
-      ...this.fact(fact).relations,
-    ];
-    const relation = all.find((each) => each.name === name);
+    const relation = this.relationsByName.get(fact)?.get(name);
     if (!relation) throw new Error(`Fact ${fact} has no relation ${name}.`);
     return relation;
   }

@@ -1,6 +1,7 @@
 import type { Session } from '../../database/engine.ts';
 import { ident, type Sql, sql, statement } from '../../database/sql.ts';
 import { OPEN_VERSION } from '../../database/version.ts';
+import { OLDEST_KEPT } from './kept.ts';
 import { existingRollups } from './rollups.ts';
 import { BUILT_TABLES, RAW_EVENTS, tableName } from './tables.ts';
 
@@ -26,19 +27,12 @@ async function builtTables(session: Session): Promise<readonly Sql[]> {
   return [...BUILT_TABLES.map(tableName), ...rollups.map((name) => ident('rollup', name))];
 }
 
-/** Versions stay readable for this long after a later one replaced them, so that running operations can finish. */
-const KEPT_FOR = sql`interval '60 seconds'`;
-
 /**
  * Deletes the rows, raw ones too, that no kept version shows: those that ended at or before an oldest version
  * which was set long enough ago by the database's clock. Resolves to the tables that rows went from.
  */
 export async function clearOldVersions(session: Session): Promise<Sql[]> {
-  const [row] = await session.query(
-    statement(sql`
-      select max(oldest_version) from mart.data_versions
-       where published_at <= (clock_timestamp() at time zone 'UTC') - ${KEPT_FOR}`),
-  );
+  const [row] = await session.query(statement(sql`select ${OLDEST_KEPT}`));
   const oldest = row?.[0] as number | null;
   if (oldest === null) return [];
   const cleared: Sql[] = [];

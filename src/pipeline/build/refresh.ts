@@ -1,5 +1,5 @@
 import type { Session, Value } from '../../database/engine.ts';
-import { all, ident, join, type Sql, sql, statement } from '../../database/sql.ts';
+import { all, ident, join, type Sql, sameKey, sql, statement } from '../../database/sql.ts';
 import { OPEN_VERSION } from '../../database/version.ts';
 import type { Progress } from '../../progress.ts';
 import { type BuiltTable, tableName, valueColumns } from './tables.ts';
@@ -138,13 +138,11 @@ function insert({ table, values, fresh, next }: Refresh, slice: Slice): Sql {
      where ${slice('fresh')} and ${ident('kept', table.keys[0]!)} is null`;
 }
 
-/** Missing keys meet too, in a form that can be hashed. */
 function sameKeys({ keys, nullable = [] }: BuiltTable, left: string, right: string): Sql {
   return all(
     keys.map((name) => {
       const [a, b] = [ident(left, name), ident(right, name)];
-      if (!nullable.includes(name)) return sql`${a} = ${b}`;
-      return sql`(${a} is null) = (${b} is null) and coalesce(${a}::text, '') = coalesce(${b}::text, '')`;
+      return nullable.includes(name) ? sameKey(a, b) : sql`${a} = ${b}`;
     }),
   );
 }

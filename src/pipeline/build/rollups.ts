@@ -2,6 +2,7 @@ import type { Session } from '../../database/engine.ts';
 import { empty, ident, join, type Sql, sql, statement } from '../../database/sql.ts';
 import { OPEN_VERSION } from '../../database/version.ts';
 import type { Progress } from '../../progress.ts';
+import { OLDEST_KEPT } from './kept.ts';
 import type { BuiltTable } from './tables.ts';
 
 const SCHEMA = 'rollup';
@@ -78,8 +79,7 @@ export async function dropUnlisted(
       select distinct jsonb_object_keys(rollups)
         from mart.data_versions
        where jsonb_typeof(rollups) = 'object'
-         and version >= (select coalesce(max(oldest_version), 0) from mart.data_versions
-                          where published_at <= (clock_timestamp() at time zone 'UTC') - interval '60 seconds')`),
+         and version >= coalesce(${OLDEST_KEPT}, 0)`),
   );
   const listed = new Set([
     ...rows.map(([name]) => name as string),

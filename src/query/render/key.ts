@@ -1,4 +1,4 @@
-import { ident, join, type Sql, sql } from '../../database/sql.ts';
+import { ident, join, type Sql, sameKey, sql } from '../../database/sql.ts';
 import { keyType } from '../model/key-type.ts';
 import type { Dimension, Relation } from '../model/model.ts';
 import type { Grain } from '../time/time.ts';
@@ -71,8 +71,7 @@ export function sameKeys(
 ): Sql {
   const same = dimensions.map((dimension) => {
     const [a, b] = [left, right].map((alias) => ident(alias, `key_${dimension.name}`)) as [Sql, Sql];
-    if (!hasNulls(dimension)) return sql`${a} = ${b}`;
-    return sql`(${a} is null) = (${b} is null) and coalesce(${a}::text, '') = coalesce(${b}::text, '')`;
+    return hasNulls(dimension) ? sameKey(a, b) : sql`${a} = ${b}`;
   });
   return same.length === 0 ? sql`true` : join(same, sql` and `);
 }
