@@ -84,10 +84,17 @@ export function instant(text: string): string {
   return `${date} ${whole}.${fraction.padEnd(6, '0')}`;
 }
 
+const moved = new Map<string, string>();
+
 export function addDays(date: string, count: number): string {
+  const name = `${date} ${count}`;
+  const known = moved.get(name);
+  if (known !== undefined) return known;
   const day = new Date(`${date}T00:00:00Z`);
   day.setUTCDate(day.getUTCDate() + count);
-  return day.toISOString().slice(0, 10);
+  const found = day.toISOString().slice(0, 10);
+  moved.set(name, found);
+  return found;
 }
 
 /** What is derived from a data set takes long, so it is derived once for each set of further arguments. */

@@ -22,7 +22,8 @@ export function groupsOf(question: Question): readonly Group[] {
   const empty = emptyGroups ? without(active, memberGroups(question, active)).filter(mayBe) : [];
   const all = [...active, ...empty];
   const filled = fill ? without(all, filledGroups(question, all)).filter(mayBe) : [];
-  const isFilled = (keys: Keys) => fill && isContinued(keys, active);
+  const continued = new Set(active.map(nameOfOthers));
+  const isFilled = (keys: Keys) => fill && isContinued(keys, continued);
   return [
     ...own.map((keys): Group => ({ keys, kind: 'GROUP' })),
     ...compared.map((keys): Group => ({ keys, kind: 'EMPTY' })),
@@ -37,9 +38,10 @@ function eventGroups({ facts, span, request, dimensions }: Question): readonly K
 }
 
 /** Whether the same keys have a row in some period; there is always one of no other keys than periods. */
-function isContinued(keys: Keys, active: readonly Keys[]): boolean {
-  const others = otherKeys(keys);
-  return (
-    Object.keys(others).length === 0 || active.some((each) => nameOf(otherKeys(each)) === nameOf(others))
-  );
+function isContinued(keys: Keys, continued: ReadonlySet<string>): boolean {
+  return Object.keys(otherKeys(keys)).length === 0 || continued.has(nameOfOthers(keys));
+}
+
+function nameOfOthers(keys: Keys): string {
+  return nameOf(otherKeys(keys));
 }

@@ -25,8 +25,14 @@ export const LISTED: Readonly<Record<string, readonly string[]>> = {
 
 /** NUM_QUERIES, EVENT_TYPE → numQueries, eventType */
 export function fieldOf(name: string): string {
-  return name.toLowerCase().replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+  const known = fields.get(name);
+  if (known !== undefined) return known;
+  const field = name.toLowerCase().replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+  fields.set(name, field);
+  return field;
 }
+
+const fields = new Map<string, string>();
 
 export function isPeriod(field: string): field is Unit {
   return (UNITS as readonly string[]).includes(field);

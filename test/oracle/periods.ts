@@ -14,16 +14,18 @@ export const nextPeriod = walk(1, (label) => addDays(label, 1));
 
 /** Goes day by day to the nearest first day from where it begins, and no way twice. */
 function walk(step: number, begin: (date: string) => string) {
-  const found = new Map<string, string>();
-  const from = (unit: Unit, day: string, fiscalStart: FiscalStart): string => {
-    const name = `${unit} ${day} ${fiscalStart}`;
-    const first =
-      found.get(name) ??
-      (isFirstDay(unit, day, fiscalStart) ? day : from(unit, addDays(day, step), fiscalStart));
-    found.set(name, first);
-    return first;
+  const found = new Map<string, Map<string, string>>();
+  return (unit: Unit, date: string, fiscalStart: FiscalStart = 1): string => {
+    const name = `${unit} ${fiscalStart}`;
+    const known = found.get(name) ?? new Map<string, string>();
+    found.set(name, known);
+    const from = (day: string): string => {
+      const first = known.get(day) ?? (isFirstDay(unit, day, fiscalStart) ? day : from(addDays(day, step)));
+      known.set(day, first);
+      return first;
+    };
+    return from(begin(date));
   };
-  return (unit: Unit, date: string, fiscalStart: FiscalStart = 1) => from(unit, begin(date), fiscalStart);
 }
 
 export function previousPeriod(unit: Unit, label: string, fiscalStart: FiscalStart = 1): string {

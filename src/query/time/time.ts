@@ -17,18 +17,19 @@ export function contains(coarse: Grain, fine: Grain | 'instant' | 'ever'): boole
  * @param fiscalYearStart the month that a fiscal year begins with, 1 to 12
  */
 export function startOf(grain: Grain, date: string, fiscalYearStart = 1): string {
-  const day = parse(date);
   switch (grain) {
     case 'day':
-      return print(day);
-    case 'week':
-      return print(new Date(day.getTime() - ((day.getUTCDay() + 6) % 7) * DAY_MS));
+      return print(parse(date));
+    case 'week': {
+      const day = parse(date);
+      return print(day - ((new Date(day).getUTCDay() + 6) % 7) * DAY_MS);
+    }
     case 'month':
     case 'quarter':
     case 'year': {
-      const month = day.getUTCMonth();
+      const month = monthOf(date);
       const monthOfYear = (month - (fiscalYearStart - 1) + 12) % 12;
-      return print(firstOf(day.getUTCFullYear(), month - (monthOfYear % MONTHS[grain])));
+      return print(firstOf(yearOf(date), month - (monthOfYear % MONTHS[grain])));
     }
   }
 }
@@ -38,16 +39,15 @@ export function startOf(grain: Grain, date: string, fiscalYearStart = 1): string
  * 1 to 9999: beyond, the first or last day of those.
  */
 export function shift(grain: Grain, start: string, count: number): string {
-  const day = parse(start);
   switch (grain) {
     case 'day':
-      return print(new Date(day.getTime() + count * DAY_MS));
+      return print(parse(start) + count * DAY_MS);
     case 'week':
-      return print(new Date(day.getTime() + count * 7 * DAY_MS));
+      return print(parse(start) + count * 7 * DAY_MS);
     case 'month':
     case 'quarter':
     case 'year':
-      return print(firstOf(day.getUTCFullYear(), day.getUTCMonth() + count * MONTHS[grain]));
+      return print(firstOf(yearOf(start), monthOf(start) + count * MONTHS[grain]));
   }
 }
 
@@ -56,23 +56,22 @@ export function shift(grain: Grain, start: string, count: number): string {
  * Within the years 1 to 9999.
  */
 export function moveDay(date: string, { days = 0, months = 0 }: { days?: number; months?: number }): string {
-  const day = parse(date);
-  if (months === 0) return print(new Date(day.getTime() + days * DAY_MS));
-  const first = firstOf(day.getUTCFullYear(), day.getUTCMonth() + months);
-  const last = firstOf(first.getUTCFullYear(), first.getUTCMonth() + 1).getTime() - DAY_MS;
-  const moved = Math.min(first.getTime() + (day.getUTCDate() - 1) * DAY_MS, last);
-  return print(new Date(moved + days * DAY_MS));
+  if (months === 0) return print(parse(date) + days * DAY_MS);
+  const month = monthOf(date) + months;
+  const first = firstOf(yearOf(date), month);
+  const last = firstOf(yearOf(date), month + 1) - DAY_MS;
+  const moved = Math.min(first + (Number(date.slice(8)) - 1) * DAY_MS, last);
+  return print(moved + days * DAY_MS);
 }
 
 /** Whole days from one date to another. */
 export function daysBetween(from: string, to: string): number {
-  return Math.round((parse(to).getTime() - parse(from).getTime()) / DAY_MS);
+  return Math.round((parse(to) - parse(from)) / DAY_MS);
 }
 
 /** Months from the month of one date to that of another. */
 export function monthsBetween(from: string, to: string): number {
-  const [a, b] = [parse(from), parse(to)];
-  return (b.getUTCFullYear() - a.getUTCFullYear()) * 12 + b.getUTCMonth() - a.getUTCMonth();
+  return (yearOf(to) - yearOf(from)) * 12 + monthOf(to) - monthOf(from);
 }
 
 /** Months in a period of a grain; undefined for days and weeks. */
@@ -80,21 +79,34 @@ export function monthsOf(grain: Grain): number | undefined {
   return grain === 'day' || grain === 'week' ? undefined : MONTHS[grain];
 }
 
-function parse(date: string): Date {
-  return new Date(`${date}T00:00:00Z`);
+/** Milliseconds since 1970: a request may go through thousands of periods, and objects for each would show. */
+function parse(date: string): number {
+  return Date.parse(date);
 }
 
 const EARLIEST = parse('0001-01-01');
 const LATEST = parse('9999-12-31');
 
-function print(date: Date): string {
-  const within = date < EARLIEST ? EARLIEST : date > LATEST ? LATEST : date;
-  return within.toISOString().slice(0, 10);
+function print(time: number): string {
+  const date = new Date(Math.min(Math.max(time, EARLIEST), LATEST));
+  const year = String(date.getUTCFullYear()).padStart(4, '0');
+  return `${year}-${twoDigits(date.getUTCMonth() + 1)}-${twoDigits(date.getUTCDate())}`;
+}
+
+function twoDigits(value: number): string {
+  return value < 10 ? `0${value}` : String(value);
+}
+
+function yearOf(date: string): number {
+  return Number(date.slice(0, 4));
+}
+
+/** From 0. */
+function monthOf(date: string): number {
+  return Number(date.slice(5, 7)) - 1;
 }
 
 /** Unlike `Date.UTC`, which takes the years 0 to 99 for 1900 to 1999. */
-function firstOf(year: number, month: number): Date {
-  const date = new Date(0);
-  date.setUTCFullYear(year, month, 1);
-  return date;
+function firstOf(year: number, month: number): number {
+  return new Date(0).setUTCFullYear(year, month, 1);
 }
