@@ -68,7 +68,7 @@ export async function fillMarts(psql) {
         where attrelid = '${name}'::regclass and attnum > 0
           and attname not in ('since_version', 'until_version')`,
     );
-    const source = statement(table.source).text;
+    const source = table.view;
     commands.push(
       `insert into ${name} (${columns}, since_version) select ${columns}, 1 from ${source}`,
       `vacuum (analyze, truncate false) ${name}`,

@@ -4,8 +4,8 @@
 -- Counts are 0 and averages null for a firm without events. arr_per_user divides by active users, not by seats.
 -- firm_size and arr are current values.
 
-with events as not materialized (
-  select * from staging.stg_events
+with user_firm_months as not materialized (
+  select * from intermediate.int_user_firm_months
 ),
 
 firms as (
@@ -16,12 +16,12 @@ firm_users as (
   select
     firm_id,
     user_id,
-    count(*) as num_queries,
+    sum(num_queries) as num_queries,
     sum(num_docs) as num_docs,
     sum(feedback_score) as feedback_score,
-    min(event_date) as first_active_date,
-    max(event_date) as last_active_date
-  from events
+    min(first_active_date) as first_active_date,
+    max(last_active_date) as last_active_date
+  from user_firm_months
   group by firm_id, user_id
 ),
 
@@ -38,15 +38,15 @@ firm_totals as (
   group by firm_id
 ),
 
-firm_days as (
-  select firm_id, event_date
-  from events
-  group by firm_id, event_date
+firm_months as (
+  select firm_id, activity_month, bit_or(active_days) as active_days
+  from user_firm_months
+  group by firm_id, activity_month
 ),
 
 firm_day_counts as (
-  select firm_id, count(*)::int as num_active_days
-  from firm_days
+  select firm_id, sum(bit_count(active_days))::int as num_active_days
+  from firm_months
   group by firm_id
 ),
 

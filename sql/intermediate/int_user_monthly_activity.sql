@@ -11,26 +11,8 @@
 -- A condition on activity_month reaches the events before anything is grouped or ranked: each step is
 -- read once, groups by activity_month and ranks within it. Keep it so.
 
-with events as (
-  select * from staging.stg_events
-),
-
-user_firm_months as (
-  select
-    activity_month,
-    user_id,
-    firm_id,
-    count(*) as num_queries,
-    count(*) filter (where event_type = 'WORKFLOW') as num_workflow_queries,
-    count(*) filter (where event_type = 'VAULT') as num_vault_queries,
-    count(*) filter (where event_type = 'ASSISTANT') as num_assistant_queries,
-    sum(num_docs) as num_docs,
-    sum(feedback_score) as feedback_score,
-    max(event_date) as last_active_date,
-    -- The active days as one bit for each day of the month: counts days over firms without a count(distinct).
-    bit_or(1::bit(32) << extract(day from event_date)::int) as active_days
-  from events
-  group by activity_month, user_id, firm_id
+with user_firm_months as (
+  select * from intermediate.int_user_firm_months
 ),
 
 user_months as (

@@ -7,14 +7,8 @@
 -- was active in the month as well, else CHURNED. So the month after the last one with events has rows of this side.
 -- Activity is that of the whole platform: who changes firms is retained.
 
-with events as (
-  select * from staging.stg_events
-),
-
-user_firm_months as (
-  select user_id, activity_month, firm_id
-  from events
-  group by user_id, activity_month, firm_id
+with user_firm_months as (
+  select user_id, activity_month, firm_id from intermediate.int_user_firm_months
 ),
 
 user_months as (

@@ -1,6 +1,6 @@
 import type { Engine, Session } from '../../database/engine.ts';
 import { join, type Sql, sql, statement } from '../../database/sql.ts';
-import { readServedVersion } from '../../database/version.ts';
+import { readServedVersion, type ServedVersion } from '../../database/version.ts';
 import type { Progress } from '../../progress.ts';
 import { type CheckResult, runEach } from '../checks/run.ts';
 import { definitionHash } from '../definition.ts';
@@ -8,8 +8,10 @@ import { clearOldVersions, discardUnserved } from './clean.ts';
 import { BuildFailedError } from './failed.ts';
 import { gatherFacts, publish } from './publish.ts';
 import { type ChangedRows, refreshTable } from './refresh.ts';
-import { countRollups, createRollups, dropUnlisted, type RollupPlan } from './rollups.ts';
-import { BUILT_TABLES, type BuiltTable, tableName } from './tables.ts';
+import { countRollups, createRollups, dropUnlisted, type RollupPlan, sourceOfRollup } from './rollups.ts';
+import { type Source, withSource } from './sources.ts';
+import { BUILT_TABLES, type BuiltTable, type Mart, tableName } from './tables.ts';
+import { dropTouched, gatherTouched, type Touched } from './touched.ts';
 
 export interface BuildOptions {
   readonly progress: Progress;
@@ -17,6 +19,8 @@ export interface BuildOptions {
   readonly allowErrors?: boolean;
   /** What else to make for the queries of a model; nothing where it is absent. */
   readonly rollups?: RollupPlan;
+  /** Makes everything from all events, although only some have changed. */
+  readonly full?: boolean;
 }
 
 export interface BuildReport {
@@ -52,21 +56,16 @@ export async function needsBuild(engine: Engine, rollups?: RollupPlan): Promise<
   return record === undefined || record.definitionHash !== definitionHash(rollups);
 }
 
-async function buildNext(
-  session: Session,
-  { progress, allowErrors, rollups }: BuildOptions,
-): Promise<BuildReport> {
+async function buildNext(session: Session, options: BuildOptions): Promise<BuildReport> {
+  const { progress, allowErrors, rollups } = options;
   const started = performance.now();
-  const { version: served } = await readServedVersion(session);
-  const next = served + 1;
+  const served = await readServedVersion(session);
+  const next = served.version + 1;
   progress.phase('Cleaning up');
   await dropUnlisted(session, rollups, progress);
-  await discardUnserved(session, served);
+  await discardUnserved(session, served.version);
   const cleared = await clearOldVersions(session);
-  if (rollups) await createRollups(session, rollups);
-  const tables = [...BUILT_TABLES, ...(rollups?.at(next) ?? [])];
-  const changedRows: Record<string, ChangedRows> = {};
-  for (const table of tables) changedRows[table.name] = await refreshTable(session, table, next, progress);
+  const changedRows = await refreshAll(session, served, options);
   const results = await runEach(session, next, progress);
   if (!allowErrors) refuseErrors(results);
   progress.phase('Publishing');
@@ -75,10 +74,46 @@ async function buildNext(
   const durationMs = Math.round(performance.now() - started);
   const record = { ...facts, rollups: rollupRows, durationMs, definitionHash: definitionHash(rollups) };
   await publish(session, { ...record, next, results });
-  await vacuum(session, written(tables, changedRows, cleared), progress);
+  await vacuum(
+    session,
+    written([...BUILT_TABLES, ...(rollups?.at(next) ?? [])], changedRows, cleared),
+    progress,
+  );
   const findings = results.filter(({ rows }) => rows > 0);
   const { asOf, rowCounts } = facts;
   return { version: next, asOf, rowCounts, changedRows, durationMs, findings };
+}
+
+/** Brings every table to the newest state, from what has changed where that is enough. */
+async function refreshAll(
+  session: Session,
+  { version, record }: ServedVersion,
+  { progress, rollups, full = false }: BuildOptions,
+): Promise<Record<string, ChangedRows>> {
+  const next = version + 1;
+  const created = rollups ? await createRollups(session, rollups) : [];
+  const changedRows: Record<string, ChangedRows> = {};
+  const refresh = async (table: BuiltTable, source: Source) => {
+    changedRows[table.name] = await refreshTable(session, table, source, next, progress);
+  };
+  try {
+    const fill = (mart: Mart, touched?: Touched) =>
+      withSource(session, mart, touched, (source) => refresh(mart, source));
+    for (const mart of BUILT_TABLES.filter(({ madeFrom }) => !madeFrom)) await fill(mart);
+    const isSame = record?.definitionHash === definitionHash(rollups);
+    const found = full || !isSame ? undefined : await gatherTouched(session, next);
+    // Tables that grow to a multiple are planned as small; nor is anything saved.
+    const touched = found && found.events > record!.rowCounts.events! ? undefined : found;
+    for (const mart of BUILT_TABLES.filter(({ madeFrom }) => madeFrom)) await fill(mart, touched);
+    for (const rollup of rollups?.at(next) ?? []) {
+      const source = await sourceOfRollup(session, rollup, !touched || created.includes(rollup.name));
+      if (source) await refresh(rollup, source);
+      else changedRows[rollup.name] = { closed: 0, inserted: 0 };
+    }
+  } finally {
+    await dropTouched(session).catch(() => undefined);
+  }
+  return changedRows;
 }
 
 function refuseErrors(results: readonly CheckResult[]): void {

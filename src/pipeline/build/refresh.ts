@@ -2,6 +2,7 @@ import type { Session, Value } from '../../database/engine.ts';
 import { all, ident, join, type Sql, sameKey, sql, statement } from '../../database/sql.ts';
 import { OPEN_VERSION } from '../../database/version.ts';
 import type { Progress } from '../../progress.ts';
+import type { Source } from './sources.ts';
 import { type BuiltTable, tableName, valueColumns } from './tables.ts';
 
 /** How many rows a build wrote to a table. */
@@ -12,7 +13,7 @@ export interface ChangedRows {
   readonly inserted: number;
 }
 
-interface Refresh {
+interface Refresh extends Pick<Source, 'within'> {
   readonly table: BuiltTable;
   readonly values: readonly string[];
   /** The newest state, computed once. */
@@ -21,33 +22,57 @@ interface Refresh {
 }
 
 /**
- * Brings a table to the newest state at version `next`: rows whose values change are closed and inserted anew,
- * unchanged rows stay as they are. Restartable; nothing shows before `next` is served.
+ * Brings a table, or those of its rows that may have changed, to the newest state at version `next`: rows whose
+ * values change are closed and inserted anew, unchanged rows stay as they are. Restartable; nothing shows before
+ * `next` is served.
  */
 export async function refreshTable(
   session: Session,
   table: BuiltTable,
+  { rows, within }: Source,
   next: number,
   progress: Progress,
 ): Promise<ChangedRows> {
   const fresh = ident('pg_temp', `fresh_${table.name}`);
-  const refresh = { table, values: await valueColumns(session, table), fresh, next };
+  const refresh = {
+    table,
+    values: await valueColumns(session, table),
+    fresh,
+    next,
+    ...(within && { within }),
+  };
   progress.phase(`Computing ${table.name}`);
-  await materialise(session, refresh);
+  await materialise(session, refresh, rows);
   try {
-    return await writeSlices(session, refresh, progress);
+    const changed = await writeSlices(session, refresh, progress);
+    // Later tables are made from this one.
+    if (changed.closed + changed.inserted > 0)
+      await session.execute(statement(sql`analyze ${tableName(table)}`));
+    return changed;
   } finally {
     // By hand, since temporary tables of the embedded engine outlive the session. A lost connection has lost them.
     await session.execute(statement(sql`drop table if exists ${fresh}`)).catch(() => undefined);
   }
 }
 
-/** The view is computed once for all slices: twice as fast as once for each of 24 months of two million events. */
-async function materialise(session: Session, { table, values, fresh }: Refresh): Promise<void> {
+/** The rows are computed once for all slices: twice as fast as once for each of 24 months of two million events. */
+async function materialise(
+  session: Session,
+  { table, values, fresh, within = everything }: Refresh,
+  rows: Sql,
+): Promise<void> {
   const columns = join([...table.keys, ...values].map((name) => ident(name)));
   await session.execute(statement(sql`drop table if exists ${fresh}`));
-  await session.execute(statement(sql`create table ${fresh} as select ${columns} from ${table.source}`));
+  await session.execute(
+    statement(
+      sql`create table ${fresh} as select ${columns} from ${rows} as source where ${within('source')}`,
+    ),
+  );
   await session.execute(statement(sql`analyze ${fresh}`));
+}
+
+function everything(): Sql {
+  return sql`true`;
 }
 
 /**
@@ -63,7 +88,7 @@ async function writeSlices(session: Session, refresh: Refresh, progress: Progres
   let inserted = 0;
   for (const slice of slices) {
     await session.transaction(async () => {
-      await session.script(NO_NESTED_LOOPS);
+      if (refresh.within === undefined) await session.script(NO_NESTED_LOOPS);
       closed += await session.execute(statement(close(refresh, slice)));
       inserted += await session.execute(statement(insert(refresh, slice)));
     });
@@ -79,29 +104,30 @@ type Slice = (alias: string) => Sql;
 const SMALL = 10_000;
 
 /** One slice for each value of the slicing column, in order, or one of everything where that is little. */
-async function slicesOf(session: Session, { table, fresh }: Refresh): Promise<Slice[]> {
+async function slicesOf(session: Session, refresh: Refresh): Promise<Slice[]> {
+  const { table, fresh, within = everything } = refresh;
   const { slicedBy } = table;
-  if (slicedBy === undefined || (await isSmall(session, { table, fresh }))) return [() => sql`true`];
+  if (slicedBy === undefined || (await isSmall(session, refresh))) return [within];
   const column = ident(slicedBy);
   const rows = await session.query(
     statement(sql`
       select ${column} from ${fresh}
       union
-      select ${column} from ${tableName(table)} where until_version = ${OPEN_VERSION}
+      select ${column} from ${tableName(table)} as kept
+       where until_version = ${OPEN_VERSION} and ${within('kept')}
       order by 1`),
   );
   return rows.map(
     ([value]) =>
       (alias) =>
-        sql`${ident(alias, slicedBy)} = ${value as Value}`,
+        sql`${ident(alias, slicedBy)} = ${value as Value} and ${within(alias)}`,
   );
 }
 
-async function isSmall(
-  session: Session,
-  { table, fresh }: Pick<Refresh, 'table' | 'fresh'>,
-): Promise<boolean> {
-  const open = sql`select 1 from ${tableName(table)} where until_version = ${OPEN_VERSION} limit ${SMALL + 1}`;
+async function isSmall(session: Session, { table, fresh, within = everything }: Refresh): Promise<boolean> {
+  const open = sql`
+    select 1 from ${tableName(table)} as kept
+     where until_version = ${OPEN_VERSION} and ${within('kept')} limit ${SMALL + 1}`;
   const rows = await session.query(
     statement(sql`
       select (select count(*) from (select 1 from ${fresh} limit ${SMALL + 1}) as counted),

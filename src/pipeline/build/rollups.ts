@@ -3,6 +3,7 @@ import { empty, ident, join, type Sql, sql, statement } from '../../database/sql
 import { OPEN_VERSION } from '../../database/version.ts';
 import type { Progress } from '../../progress.ts';
 import { OLDEST_KEPT } from './kept.ts';
+import type { Source } from './sources.ts';
 import type { BuiltTable } from './tables.ts';
 
 const SCHEMA = 'rollup';
@@ -23,18 +24,41 @@ export interface RollupTable {
 export interface RollupPlan {
   readonly tables: readonly RollupTable[];
   /** The same as tables to fill for a version, each after those it is made from. */
-  at(version: number): readonly BuiltTable[];
+  at(version: number): readonly RollupToFill[];
 }
 
-/** Creates the tables that are not there. */
-export async function createRollups(session: Session, { tables }: RollupPlan): Promise<void> {
+export interface RollupToFill extends BuiltTable {
+  /** All rows that it has at the version, once the marts and the rollups before it are there. */
+  readonly source: Source;
+  /** Selects the dates whose rows may differ from those of the version before. */
+  readonly changedDates: Sql;
+  /** The rows of the periods that some dates lie in. */
+  sourceOf(dates: readonly string[]): Source;
+}
+
+/** Where a rollup's rows come from: all of them, or those of the periods that changed; undefined when none did. */
+export async function sourceOfRollup(
+  session: Session,
+  { source, changedDates, sourceOf }: RollupToFill,
+  isWhole: boolean,
+): Promise<Source | undefined> {
+  if (isWhole) return source;
+  const rows = await session.query(
+    statement(sql`select distinct date from (${changedDates}) as changed order by date`),
+  );
+  return rows.length === 0 ? undefined : sourceOf(rows.map(([date]) => date as string));
+}
+
+/** Creates the tables that are not there, and resolves to their names. */
+export async function createRollups(session: Session, { tables }: RollupPlan): Promise<readonly string[]> {
   const existing = await existingRollups(session);
   const missing = tables.filter(({ name }) => !existing.includes(name));
-  if (missing.length === 0) return;
+  if (missing.length === 0) return [];
   await session.transaction(async () => {
     await session.script(`create schema if not exists ${SCHEMA}`);
     for (const table of missing) await create(session, table);
   });
+  return missing.map(({ name }) => name);
 }
 
 async function create(session: Session, { name, description, columns, indexes }: RollupTable): Promise<void> {

@@ -1,11 +1,11 @@
 import type { Session } from '../../database/engine.ts';
 import { ident, type Sql, sql, statement } from '../../database/sql.ts';
+import type { TouchedColumn } from './touched.ts';
 
-/** A versioned table that a build fills from a view of the newest state with the same column names. */
+/** A versioned table that a build keeps at the newest state. */
 export interface BuiltTable {
   readonly schema: 'mart' | 'rollup';
   readonly name: string;
-  readonly source: Sql;
   /** What identifies a row at one version; `user_id` first where there is one. */
   readonly keys: readonly string[];
   /** Keys that may be missing, of which the first is none. */
@@ -14,35 +14,64 @@ export interface BuiltTable {
   readonly slicedBy?: string;
 }
 
+/** A built table whose rows are those of a view under `sql/`. */
+export interface Mart extends BuiltTable {
+  readonly view: string;
+  /** The view that it is made from, of whose rows a build takes only some, or those of the table that keeps them. */
+  readonly madeFrom?: { readonly view: string; readonly keptIn?: string };
+  /** The column that tells which rows change with the events of some days, months, users or firms. Else any may. */
+  readonly changesBy?: TouchedColumn;
+}
+
+const EVENTS = { view: 'staging.stg_events' };
+const USER_FIRM_MONTHS = { view: 'intermediate.int_user_firm_months', keptIn: 'mart.user_firm_months' };
+
 /** In the order that a build fills them. */
-export const BUILT_TABLES: readonly BuiltTable[] = [
-  { schema: 'mart', name: 'users', source: sql`staging.stg_users`, keys: ['user_id'] },
-  { schema: 'mart', name: 'firms', source: sql`staging.stg_firms`, keys: ['firm_id'] },
+export const BUILT_TABLES: readonly Mart[] = [
+  { schema: 'mart', name: 'users', view: 'staging.stg_users', keys: ['user_id'] },
+  { schema: 'mart', name: 'firms', view: 'staging.stg_firms', keys: ['firm_id'] },
+  {
+    schema: 'mart',
+    name: 'user_firm_months',
+    view: 'intermediate.int_user_firm_months',
+    madeFrom: EVENTS,
+    keys: ['user_id', 'activity_month', 'firm_id'],
+    slicedBy: 'activity_month',
+    changesBy: 'activity_month',
+  },
   {
     schema: 'mart',
     name: 'user_engagement',
-    source: sql`intermediate.int_user_monthly_activity`,
+    view: 'intermediate.int_user_monthly_activity',
+    madeFrom: USER_FIRM_MONTHS,
     keys: ['user_id', 'activity_month'],
     slicedBy: 'activity_month',
+    changesBy: 'activity_month',
   },
   {
     schema: 'mart',
     name: 'user_movements',
-    source: sql`intermediate.int_user_monthly_movements`,
+    view: 'intermediate.int_user_monthly_movements',
+    madeFrom: USER_FIRM_MONTHS,
     keys: ['user_id', 'movement_month', 'firm_id', 'side'],
     slicedBy: 'movement_month',
+    changesBy: 'user_id',
   },
   {
     schema: 'mart',
     name: 'firm_usage_summary',
-    source: sql`intermediate.int_firm_usage_metrics`,
+    view: 'intermediate.int_firm_usage_metrics',
+    madeFrom: USER_FIRM_MONTHS,
     keys: ['firm_id'],
+    changesBy: 'firm_id',
   },
   {
     schema: 'mart',
     name: 'daily_event_summary',
-    source: sql`intermediate.int_daily_event_metrics`,
+    view: 'intermediate.int_daily_event_metrics',
+    madeFrom: EVENTS,
     keys: ['event_date'],
+    changesBy: 'event_date',
   },
 ];
 

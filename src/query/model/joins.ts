@@ -10,9 +10,11 @@ export function joinsOf(
     ...[...dimensions].flatMap((name) => relation.dimensions[name]?.joins ?? []),
     ...inputs.flatMap((name) => relation.columns[name]!.joins ?? []),
   ];
-  const withNeeds = (name: string): string[] => [
-    ...(relation.joins[name]!.needs ?? []).flatMap(withNeeds),
-    name,
-  ];
-  return [...new Set(direct.flatMap(withNeeds))];
+  return [...new Set(direct.flatMap((name) => withNeeds(relation, name)))];
+}
+
+/** A join, after those it needs. */
+export function withNeeds(relation: Relation, name: string): readonly string[] {
+  const needs = relation.joins[name]!.needs ?? [];
+  return [...new Set([...needs.flatMap((each) => withNeeds(relation, each)), name])];
 }

@@ -2,7 +2,8 @@ import { sql } from '../../database/sql.ts';
 import type { Catalog } from '../catalog.ts';
 import { LEVEL, PERIOD } from '../model/rollup/relation.ts';
 import type { RollupTable } from '../model/rollup/table.ts';
-import { rollupSource } from './source.ts';
+import { changedDates } from './changes.ts';
+import { isWithin, rollupSource } from './source.ts';
 
 /** Every rollup of a model for builds to make, each after those it is made from. */
 export function rollupPlan(catalog: Catalog) {
@@ -26,7 +27,12 @@ function builtTable(catalog: Catalog, table: RollupTable, version: number) {
   return {
     schema: 'rollup' as const,
     name: table.name,
-    source: sql`(${rollupSource(catalog, table, version)}) as source`,
+    source: { rows: sql`(${rollupSource(catalog, table, { version })})` },
+    changedDates: changedDates(table, version),
+    sourceOf: (dates: readonly string[]) => ({
+      rows: sql`(${rollupSource(catalog, table, { version, dates })})`,
+      within: (alias: string) => isWithin(catalog, table, dates, alias),
+    }),
     keys: table.keys.map(({ name }) => name),
     nullable: table.keys.filter(({ nullable }) => nullable).map(({ name }) => name),
     slicedBy: table.levels.length > 1 ? LEVEL : PERIOD,

@@ -9,20 +9,63 @@ import { type Need, rejection } from '../plan/choose-relation.ts';
 import type { BranchPlan, MeasurePlan } from '../plan/plan.ts';
 import { type BranchContext, HAS_ROWS, renderBranch } from '../render/branch.ts';
 import { keyColumn } from '../render/key.ts';
+import { midnight, type Range } from '../time/wall.ts';
+import { type Stretch, stretchesOf } from './stretches.ts';
+
+/** What of a rollup is asked for. */
+export interface Part {
+  readonly version: number;
+  /** In order; where they are given, only the periods that they lie in. */
+  readonly dates?: readonly string[];
+}
 
 /** The rows that a rollup has at a version whose marts and larger rollups are there: its keys and values. */
-export function rollupSource(catalog: Catalog, table: RollupTable, version: number): Sql {
-  const levels = table.levels.map(({ level }) => levelSource(catalog, table, level, version));
+export function rollupSource(catalog: Catalog, table: RollupTable, { version, dates }: Part): Sql {
+  const levels = table.levels.flatMap(({ level }) => {
+    const ranges = stretchesAt(catalog, level, dates).map(({ from, to }) => ({
+      from: midnight(from),
+      to: midnight(to),
+    }));
+    return (dates && level.grain !== 'ever' ? ranges : [{}]).map((range) =>
+      levelSource(catalog, table, level, version, range),
+    );
+  });
   return join(levels, sql` union all `);
 }
 
-function levelSource(catalog: Catalog, table: RollupTable, level: Level, version: number): Sql {
+/** Which rows of a rollup are of the periods that some dates lie in, or of all time. */
+export function isWithin(
+  catalog: Catalog,
+  { levels }: RollupTable,
+  dates: readonly string[],
+  alias: string,
+): Sql {
+  const period = ident(alias, PERIOD);
+  const each = levels.map(({ level }) => {
+    const stretches = stretchesAt(catalog, level, dates).map(
+      ({ from, to }) => sql`(${period} >= ${from}::date and ${period} < ${to}::date)`,
+    );
+    const isIn = level.grain === 'ever' ? sql`true` : sql`(${join(stretches, sql` or `)})`;
+    return sql`(${ident(alias, LEVEL)} = ${level.place} and ${isIn})`;
+  });
+  return sql`(${join(each, sql` or `)})`;
+}
+
+function stretchesAt(
+  { fiscalYearStart }: Catalog,
+  { grain }: Level,
+  dates: readonly string[] = [],
+): readonly Stretch[] {
+  return grain === 'ever' ? [] : stretchesOf(grain, dates, fiscalYearStart);
+}
+
+function levelSource(catalog: Catalog, table: RollupTable, level: Level, version: number, range: Range): Sql {
   const period = periodOf(catalog, level);
   const groupBy = [...(period ? [period] : []), ...level.dimensions.map((name) => catalog.dimension(name))];
   const keys = groupBy.map(({ name }) => keyColumn(name));
   const branches = branchesOf(catalog, table, groupBy);
   const columns = branches.flatMap(({ measures }) => measures.map(({ column }) => column));
-  const sides = branches.map((branch) => sideOf(catalog, version, groupBy, branch, columns));
+  const sides = branches.map((branch) => sideOf(catalog, { version, range }, groupBy, branch, columns));
   const keyed = table.keys.map(({ name, type, dimension }) => {
     if (name === LEVEL) return sql`${level.place}::int as ${ident(LEVEL)}`;
     if (name === PERIOD) return sql`${period ? keyColumn(period.name) : sql`null`}::date as ${ident(PERIOD)}`;
@@ -39,15 +82,15 @@ function levelSource(catalog: Catalog, table: RollupTable, level: Level, version
 /** The groups of one branch, with its columns among those of all. */
 function sideOf(
   catalog: Catalog,
-  version: number,
+  at: Pick<BranchContext, 'version' | 'range'>,
   groupBy: readonly Dimension[],
   branch: BranchPlan,
   columns: readonly string[],
 ): Sql {
   const names = groupBy.map(({ name }) => name);
   const { fiscalYearStart } = catalog;
-  const everything = { where: { all: [] }, filters: [], range: {} };
-  const context: BranchContext = { version, groupBy: names, fiscalYearStart, ...everything };
+  const everything = { where: { all: [] }, filters: [] };
+  const context: BranchContext = { ...at, groupBy: names, fiscalYearStart, ...everything };
   const own = new Set(branch.measures.map(({ column }) => column));
   const values = columns.map(
     (name) => sql`${own.has(name) ? ident(name) : sql`null`}::numeric as ${ident(name)}`,

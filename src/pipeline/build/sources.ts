@@ -1,0 +1,67 @@
+import type { Session } from '../../database/engine.ts';
+import { ident, type Sql, sql, statement } from '../../database/sql.ts';
+import { OPEN_VERSION } from '../../database/version.ts';
+import { viewDefinitions } from '../view-definitions.ts';
+import type { Mart } from './tables.ts';
+import { isTouched, type Touched } from './touched.ts';
+
+/** Where a table's rows of the newest state come from. */
+export interface Source {
+  /** A relation with the table's keys and values. */
+  readonly rows: Sql;
+  /** Which of the table's rows may have changed, by an alias of the table; all where it is absent. */
+  readonly within?: (alias: string) => Sql;
+}
+
+/**
+ * Calls `work` with the source of a mart: its view, or the view's SQL over fewer rows.
+ * @param touched the events that changed; absent when everything is to be made from all events
+ */
+export async function withSource<T>(
+  session: Session,
+  mart: Mart,
+  touched: Touched | undefined,
+  work: (source: Source) => Promise<T>,
+): Promise<T> {
+  const { madeFrom, changesBy } = mart;
+  if (madeFrom === undefined) return work({ rows: ident(...mart.view.split('.')) });
+  const within = touched && changesBy ? (alias: string) => isTouched(changesBy, alias) : undefined;
+  const source = { rows: ident('pg_temp', `source_${mart.name}`), ...(within && { within }) };
+  const drop = statement(sql`drop view if exists ${source.rows}`);
+  await session.execute(drop);
+  await session.script(`create view ${textOf(source.rows)} as ${selectOf(mart, touched)}`);
+  try {
+    return await work(source);
+  } finally {
+    // As temporary tables, it would outlive a session of the embedded engine. A lost connection has lost it.
+    await session.execute(drop).catch(() => undefined);
+  }
+}
+
+/** The SQL of a mart's view over the rows that it is made from. */
+function selectOf({ view, madeFrom, changesBy }: Mart, touched: Touched | undefined): string {
+  const { select } = viewDefinitions().find(({ schema, name }) => `${schema}.${name}` === view)!;
+  const { view: read, keptIn } = madeFrom!;
+  const alias = read.split('.')[1]!;
+  const conditions = [
+    ...(keptIn ? [`until_version = ${OPEN_VERSION}`] : []),
+    ...(touched && !keptIn ? [withinStretches(touched)] : []),
+    ...(touched && changesBy ? [textOf(isTouched(changesBy, alias))] : []),
+  ];
+  const where = conditions.length > 0 ? ` where ${conditions.join(' and ')}` : '';
+  return select.replaceAll(
+    `from ${read}`,
+    `from (select * from ${keptIn ?? read} as ${alias}${where}) as ${alias}`,
+  );
+}
+
+/** Events are indexed by their time, not by their day or month. */
+function withinStretches({ stretches }: Touched): string {
+  if (stretches.length === 0) return 'false';
+  const each = stretches.map(([from, to]) => `created_at >= date '${from}' and created_at < date '${to}'`);
+  return `(${each.join(' or ')})`;
+}
+
+function textOf(fragment: Sql): string {
+  return statement(fragment).text;
+}

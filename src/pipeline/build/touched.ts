@@ -1,0 +1,71 @@
+import type { Session } from '../../database/engine.ts';
+import { ident, type Sql, sql, statement } from '../../database/sql.ts';
+
+/** By what the events that imports brought in or took out are looked at: each has a temporary table of its values. */
+export const TOUCHED_COLUMNS = ['event_date', 'activity_month', 'user_id', 'firm_id'] as const;
+export type TouchedColumn = (typeof TOUCHED_COLUMNS)[number];
+
+/** What the next version has other events of than the served one. */
+export interface Touched {
+  readonly events: number;
+  /** Stretches of whole months, half open, in order: first days, ISO 8601. */
+  readonly stretches: readonly (readonly [from: string, to: string])[];
+}
+
+/** Rows with a value that was touched. */
+export function isTouched(column: TouchedColumn, alias: string): Sql {
+  return sql`${ident(alias, column)} in (select ${ident(column)} from ${touchedTable(column)})`;
+}
+
+export function touchedTable(column: TouchedColumn): Sql {
+  return ident('pg_temp', `touched_${column}`);
+}
+
+/**
+ * Gathers what the events that hold from `next` on, or no longer do, are of, into temporary tables. Firms with other
+ * attributes than before are touched too: they are in `mart.firms` by then.
+ */
+export async function gatherTouched(session: Session, next: number): Promise<Touched> {
+  await dropTouched(session);
+  const changed = sql`(since_version = ${next}::int or until_version = ${next}::int)`;
+  const values: Readonly<Record<TouchedColumn, Sql>> = {
+    event_date: sql`select distinct created::date as event_date from raw.events where ${changed}`,
+    activity_month: sql`
+      select distinct date_trunc('month', event_date)::date as activity_month
+        from ${touchedTable('event_date')}`,
+    user_id: sql`select distinct user_id from raw.events where ${changed}`,
+    firm_id: sql`
+      select firm_id from raw.events where ${changed}
+      union
+      select firm_id from mart.firms where ${changed}`,
+  };
+  for (const column of TOUCHED_COLUMNS) {
+    const table = touchedTable(column);
+    await session.execute(statement(sql`create table ${table} as ${values[column]}`));
+    await session.execute(statement(sql`analyze ${table}`));
+  }
+  const [row] = await session.query(statement(sql`select count(*) from raw.events where ${changed}`));
+  return { events: row![0] as number, stretches: await stretches(session) };
+}
+
+/** By hand, since temporary tables of the embedded engine outlive the session. */
+export async function dropTouched(session: Session): Promise<void> {
+  for (const column of TOUCHED_COLUMNS)
+    await session.execute(statement(sql`drop table if exists ${touchedTable(column)} cascade`));
+}
+
+/** Months in a row have the same distance to their number. */
+async function stretches(session: Session): Promise<[string, string][]> {
+  const rows = await session.query(
+    statement(sql`
+      with numbered as (
+        select activity_month, row_number() over (order by activity_month)::int as place
+          from ${touchedTable('activity_month')}
+      )
+      select min(activity_month), (max(activity_month) + interval '1 month')::date
+        from numbered
+       group by activity_month - make_interval(months => place)
+       order by 1`),
+  );
+  return rows as unknown as [string, string][];
+}
