@@ -12,11 +12,10 @@ export function fraction(top: bigint | number, bottom: bigint | number = 1n): Fr
   return under < 0n ? { top: -over, bottom: -under } : { top: over, bottom: under };
 }
 
-/** The exact value of a floating-point number. */
-export function ofFloat(number: number): Fraction {
-  let [scaled, bottom] = [number, 1n];
-  while (!Number.isInteger(scaled)) [scaled, bottom] = [scaled * 2, bottom * 2n];
-  return fraction(BigInt(scaled), bottom);
+/** A number as it is printed: the shortest decimals that no other floating-point number has. */
+export function ofPrinted(number: number): Fraction {
+  const [whole, decimals = ''] = String(number).split('.') as [string, string?];
+  return fraction(BigInt(whole + decimals), 10n ** BigInt(decimals.length));
 }
 
 export function add(a: Fraction, b: Fraction): Fraction {

@@ -1,6 +1,6 @@
 // What metrics are made of: numbers over base rows, one function a measure.
 import type { BaseRows, FirmFact } from './base-rows.ts';
-import { type Fraction, fraction, ofFloat, type Value } from './fraction.ts';
+import { type Fraction, fraction, ofPrinted, type Value } from './fraction.ts';
 import type { Movement, MovementKind } from './movements.ts';
 import type { Fact } from './slice.ts';
 import type { UserMonth } from './user-months.ts';
@@ -72,11 +72,11 @@ export function most(values: readonly number[]): Value {
   return values.length === 0 ? null : fraction(Math.max(...values));
 }
 
-/** Interpolated between the two nearest values, in floating point as SQL's percentile_cont does. */
+/** Interpolated between the two nearest values, in floating point as SQL's percentile_cont does; then as it is printed. */
 export function percentile(values: readonly number[], share: number): Value {
   if (values.length === 0) return null;
   const sorted = [...values].sort((a, b) => a - b);
   const place = share * (sorted.length - 1);
   const [below, above] = [sorted[Math.floor(place)]!, sorted[Math.ceil(place)]!];
-  return ofFloat(below + (place - Math.floor(place)) * (above - below));
+  return ofPrinted(below + (place - Math.floor(place)) * (above - below));
 }

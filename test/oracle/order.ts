@@ -1,4 +1,4 @@
-import { compare, type Value } from './fraction.ts';
+import { toNumber, type Value } from './fraction.ts';
 import { changePart } from './having.ts';
 import { compareKeys, fieldOf, type Key } from './keys.ts';
 import type { OrderTerm, Request } from './request.ts';
@@ -30,7 +30,8 @@ function compareBy(term: OrderTerm, a: Row, b: Row): number {
   }
   const sign = direction === 'ASC' ? 1 : -1;
   if ('dimension' in term) return sign * compareKeys(fieldOf(term.dimension.name), left as Key, right as Key);
-  return sign * compare(left as NonNullable<Value>, right as NonNullable<Value>);
+  // By the numbers that are shown: of fractions that are shown the same, none is before the other.
+  return sign * (toNumber(left as Value)! - toNumber(right as Value)!);
 }
 
 function termOf(term: OrderTerm) {

@@ -1,5 +1,6 @@
 import { ident, type Sql, sql } from '../../database/sql.ts';
 import type { Aggregate } from '../model/model.ts';
+import { quotient } from './quotient.ts';
 
 const column = (name: string): Sql => ident('source', name);
 const of = (aggregate: Aggregate): Sql => column((aggregate as { column: string }).column);
@@ -10,7 +11,7 @@ const AGGREGATES: Readonly<Record<Aggregate['aggregate'], (aggregate: Aggregate)
   countIf: (aggregate) => sql`count(*) filter (where ${of(aggregate)})`,
   sum: (aggregate) => sql`coalesce(sum(${of(aggregate)}), 0)::numeric`,
   // Planned as its two parts, which are exact; see `renderMeasure`.
-  mean: (aggregate) => sql`avg(${of(aggregate)}::numeric)`,
+  mean: (aggregate) => quotient(sql`sum(${of(aggregate)}::numeric)`, sql`nullif(count(${of(aggregate)}), 0)`),
   min: (aggregate) => sql`min(${of(aggregate)})`,
   max: (aggregate) => sql`max(${of(aggregate)})`,
   percentile: percentile,
@@ -19,7 +20,7 @@ const AGGREGATES: Readonly<Record<Aggregate['aggregate'], (aggregate: Aggregate)
   stored: (aggregate) => stored(of(aggregate)),
   storedMean: (aggregate) => {
     const { sum, count } = aggregate as StoredMean;
-    return sql`${stored(column(sum))} / nullif(${stored(column(count))}, 0)`;
+    return quotient(stored(column(sum)), sql`nullif(${stored(column(count))}, 0)`);
   },
 };
 

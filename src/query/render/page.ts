@@ -8,6 +8,7 @@ import { keyColumn } from './key.ts';
 import { isAfter, orderBy } from './keyset.ts';
 import { renderLevel } from './level.ts';
 import { rowTerms, sortTerms } from './order.ts';
+import { quotient } from './quotient.ts';
 
 interface PageTables {
   readonly tables: readonly Table[];
@@ -73,7 +74,7 @@ function sharesOf({ shares }: LevelPlan): readonly Sql[] {
   return shares.flatMap(({ of, metrics }) =>
     metrics.map(
       ({ column, measure }) =>
-        sql`(${ident(measure)} / nullif(${sumOver(of, measure)}, 0))::float8 as ${ident(column)}`,
+        sql`(${quotient(ident(measure), sql`nullif(${sumOver(of, measure)}, 0)`)})::float8 as ${ident(column)}`,
     ),
   );
 }
@@ -101,7 +102,7 @@ function list(catalog: Catalog, plan: Plan, level: LevelPlan, other: LevelPlan |
   );
   const foldedShares = shares.map(({ of, column }) => {
     if (!of.every((name) => other.groupBy.includes(name))) return sql`null::float8`;
-    return sql`(${ident(measureOf(other, column))} / nullif(${ident(`of_${column}`)}, 0))::float8`;
+    return sql`(${quotient(ident(measureOf(other, column)), sql`nullif(${ident(`of_${column}`)}, 0)`)})::float8`;
   });
   return sql`${kept}
     union all

@@ -1,6 +1,7 @@
 import { ident, join, type Sql, sql } from '../../database/sql.ts';
 import type { ValuePlan } from '../plan/plan.ts';
 import type { Expression } from '../resolve/expression.ts';
+import { quotient } from './quotient.ts';
 
 /** An exact number: a numerator over a denominator that is never zero, null where there is no number. */
 interface Fraction {
@@ -13,7 +14,7 @@ export function renderValue({ expression, type }: ValuePlan): Sql {
   const cast = type === 'int8' ? sql`int8` : sql`float8`;
   if ('leaf' in expression) return sql`${ident(expression.leaf)}::${cast}`;
   const { over, under } = fraction(expression);
-  return under ? sql`(${over} / ${under})::${cast}` : sql`(${over})::${cast}`;
+  return sql`(${under ? quotient(over, under) : over})::${cast}`;
 }
 
 function fraction(expression: Expression<string>): Fraction {
@@ -21,7 +22,7 @@ function fraction(expression: Expression<string>): Fraction {
   const parts = expression.of.map(fraction);
   switch (expression.operation) {
     case 'ratio':
-      return quotient(parts[0]!, parts[1]!);
+      return divided(parts[0]!, parts[1]!);
     case 'product':
       return parts.reduce((left, right) => ({
         over: times(left.over, right.over),
@@ -36,7 +37,7 @@ function fraction(expression: Expression<string>): Fraction {
   }
 }
 
-function quotient(left: Fraction, right: Fraction): Fraction {
+function divided(left: Fraction, right: Fraction): Fraction {
   const over = right.under ? times(left.over, right.under) : left.over;
   const divisor = sql`nullif(${right.over}, 0)`;
   return { over, under: left.under ? times(left.under, divisor) : divisor };

@@ -87,9 +87,14 @@ function filterOf(choices: Choices, number: number | null, exact: boolean): Numb
   return choices.one(forms);
 }
 
+/** From here on, quarters are finer than what a number may miss. */
+const LARGE = 2 ** 40;
+
 /** Numbers on either side. What is not exact is never compared with zero, which its last digits may miss. */
 function borders(number: number, exact: boolean): readonly [below: number, above: number] {
   if (exact) return [number, number];
+  const apart = Math.abs(number) / LARGE;
+  if (apart > 1) return [number - apart, number + apart];
   const [below, above] = [Math.floor(number * 4) / 4, Math.ceil(number * 4) / 4];
   return [below === 0 ? -0.125 : below, above === 0 ? 0.125 : above];
 }
