@@ -3,7 +3,7 @@
 -- reads: marts at $1
 -- description: Days whose daily_event_summary does not add up to the events (queries in all and by type, documents,
 --   users), and days that it lacks or has too many.
--- advice: Build again. If it stays, the mart was changed by hand: delete its rows and build.
+-- advice: Run `metricgraph build --full`, which makes the mart from all events: it was changed by hand.
 
 with events as (
   select * from staging.stg_events

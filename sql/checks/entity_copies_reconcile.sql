@@ -2,7 +2,7 @@
 -- severity: error
 -- reads: marts at $1
 -- description: Users and firms whose copies, which queries read, differ from what was imported.
--- advice: Build again. If it stays, the copies were changed by hand: delete their rows and build.
+-- advice: Run `metricgraph build --full`, which copies all users and firms: the copies were changed by hand.
 
 with users as (
   select user_id, created_at, title from staging.stg_users

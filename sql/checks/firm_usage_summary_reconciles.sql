@@ -3,7 +3,7 @@
 -- reads: marts at $1
 -- description: Firms whose firm_usage_summary does not add up to their events (queries, documents, users, days) or
 --   differs from the firm's seats and arr, and firms that it lacks.
--- advice: Build again. If it stays, the mart was changed by hand: delete its rows and build.
+-- advice: Run `metricgraph build --full`, which makes the mart from all events: it was changed by hand.
 
 with events as not materialized (
   select * from staging.stg_events

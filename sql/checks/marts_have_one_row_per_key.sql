@@ -3,7 +3,7 @@
 -- reads: marts at $1
 -- description: Keys with more than one row in a mart at one version. The tables' own keys have since_version too, so
 --   they do not rule out rows that overlap.
--- advice: Build again. If it stays, the mart was changed by hand: delete its rows and build.
+-- advice: Run `metricgraph build --full`, which makes the mart from all events: it was changed by hand.
 
 with user_engagement as (
   select user_id || ' ' || activity_month as key

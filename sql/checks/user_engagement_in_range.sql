@@ -4,7 +4,7 @@
 -- description: Rows of user_engagement that contradict themselves: a score outside 0 to 1, a level that does not fit
 --   its percent rank, active days or a last active date outside the month, no queries, types that do not add up to
 --   them, or feedback outside 1 to 5.
--- advice: Build again. If it stays, the mart was changed by hand: delete its rows and build.
+-- advice: Run `metricgraph build --full`, which makes the mart from all events: it was changed by hand.
 
 with engagement as (
   select * from mart.user_engagement

@@ -3,7 +3,7 @@
 -- reads: marts at $1
 -- description: Months whose user_engagement does not add up to the events: users, queries (in all and by type) and
 --   documents.
--- advice: Build again. If it stays, the mart was changed by hand: delete its rows and build.
+-- advice: Run `metricgraph build --full`, which makes the mart from all events: it was changed by hand.
 
 with events as (
   select * from staging.stg_events

@@ -2,7 +2,7 @@
 -- severity: error
 -- reads: marts at $1
 -- description: Months whose user_movements do not add up to the events: users, and users by firm, of each movement.
--- advice: Build again. If it stays, the mart was changed by hand: delete its rows and build.
+-- advice: Run `metricgraph build --full`, which makes the mart from all events: it was changed by hand.
 
 with events as (
   select * from staging.stg_events

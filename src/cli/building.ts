@@ -4,14 +4,19 @@ import type { Progress } from '../progress.ts';
 import { count } from './progress.ts';
 import { configuredRollups } from './rollups.ts';
 
+export interface BuildFlags {
+  readonly allowErrors?: boolean;
+  readonly full?: boolean;
+}
+
 /** Builds the next version and says what came of it, on stderr. */
 export async function buildAndTell(
   engine: Engine,
   progress: Progress,
-  allowErrors = false,
+  flags: BuildFlags = {},
 ): Promise<BuildReport> {
   const { build } = await import('../pipeline/build/build.ts');
-  const report = await build(engine, { progress, allowErrors, rollups: await configuredRollups() });
+  const report = await build(engine, { progress, ...flags, rollups: await configuredRollups() });
   progress.end();
   process.stderr.write(`${describeBuild(report)}\n`);
   return report;

@@ -35,12 +35,6 @@ export function divide(a: Fraction, b: Fraction): Value {
   return b.top === 0n ? null : fraction(a.top * b.bottom, a.bottom * b.top);
 }
 
-/** Below 0 where the first is less, above where it is more. */
-export function compare(a: Fraction, b: Fraction): number {
-  const { top } = subtract(a, b);
-  return top < 0n ? -1 : top > 0n ? 1 : 0;
-}
-
 /** What becomes of two numbers of which either may be missing. */
 export function both(a: Value, b: Value, make: (a: Fraction, b: Fraction) => Value): Value {
   return a === null || b === null ? null : make(a, b);

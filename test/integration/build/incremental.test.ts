@@ -1,0 +1,77 @@
+import { beforeAll, beforeEach, expect, it } from 'vitest';
+import { type Sql, sql, statement } from '../../../src/database/sql.ts';
+import { build } from '../../../src/pipeline/build/build.ts';
+import { upgrade } from '../../../src/pipeline/upgrade.ts';
+import { quiet } from '../../../src/progress.ts';
+import { marts } from '../../oracle/marts.ts';
+import { describeEngines } from '../../support/databases.ts';
+import { servedMarts } from '../../support/marts.ts';
+import { event, rawOf, replaceRaw, user } from '../../support/raw.ts';
+import { rollups } from '../../support/rollups.ts';
+
+const options = { progress: quiet, rollups };
+const january = [event(), event({ userId: 'u2', firmId: 2 })];
+const february = january.map((each) => ({ ...each, created: '2024-02-10T09:00:00' }));
+const march = january.map((each) => ({ ...each, created: '2024-03-31T23:59:59.999999' }));
+const RAW = rawOf([...january, ...february, ...march]);
+
+describeEngines('a build of what has changed', (fixture) => {
+  const run = (fragment: Sql) => fixture.engine.exclusive((session) => session.execute(statement(fragment)));
+  const changed = async (full = false) => (await build(fixture.engine, { ...options, full })).changedRows;
+
+  beforeAll(() => upgrade(fixture.engine, quiet));
+  beforeEach(async () => {
+    await replaceRaw(fixture.engine, RAW);
+    await build(fixture.engine, { ...options, full: true });
+  });
+
+  /** An event that an import of today would bring in. */
+  const add = (created: string) =>
+    run(sql`
+    insert into raw.events
+      (user_id, created, firm_id, event_type, num_docs, feedback_score, batch_id, since_version)
+    select 'u1', ${created}::timestamp, 1, 'VAULT', 2, 5, 1, version + 1 from mart.served_version`);
+
+  it('looks at no other months than those with other events', async () => {
+    // What is wrong elsewhere stays so until everything is built.
+    await run(sql`update mart.user_engagement set num_docs = 99 where activity_month = '2024-01-01'`);
+    await run(sql`update mart.daily_event_summary set num_docs = 99 where event_date = '2024-01-15'`);
+    await add('2024-03-01T00:00:00');
+    const { changedRows } = await build(fixture.engine, { ...options, allowErrors: true });
+    expect(changedRows).toMatchObject({
+      user_firm_months: { closed: 1, inserted: 1 },
+      user_movements: { closed: 0, inserted: 0 },
+      firm_usage_summary: { closed: 1, inserted: 1 },
+      daily_event_summary: { closed: 0, inserted: 1 },
+    });
+    const wrong = await fixture.engine.read(
+      statement(
+        sql`select count(*) from mart.user_engagement where num_docs = 99 and until_version = 2147483647`,
+      ),
+    );
+    expect(wrong).toEqual([[2]]);
+    expect((await changed(true)).user_engagement).toEqual({ closed: 2, inserted: 2 });
+  });
+
+  it('follows a month that ends up without events, to the month after it and the year', async () => {
+    await replaceRaw(fixture.engine, rawOf([...january, ...march]));
+    await build(fixture.engine, options);
+    expect(await servedMarts(fixture.engine)).toEqual(marts(rawOf([...january, ...march])));
+    expect(Object.values(await changed(true)).every(({ closed, inserted }) => closed + inserted === 0)).toBe(
+      true,
+    );
+  });
+
+  it('follows a new title to every period of the user', async () => {
+    const raw = { ...RAW, users: [user({ id: 'u1', title: 'PARTNER' }), ...RAW.users.slice(1)] };
+    await run(sql`update raw.users set title = 'PARTNER' where id = 'u1'`);
+    const rows = await changed();
+    const cube = Object.entries(rows).find(([name]) => name.startsWith('queries_cube'))![1];
+    expect(cube.closed).toBeGreaterThan(0);
+    expect(rows.user_engagement).toEqual({ closed: 0, inserted: 0 });
+    expect(await servedMarts(fixture.engine)).toEqual(marts(raw));
+    expect(Object.values(await changed(true)).every(({ closed, inserted }) => closed + inserted === 0)).toBe(
+      true,
+    );
+  });
+});
