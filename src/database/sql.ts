@@ -43,11 +43,21 @@ export const empty: Sql = new Sql([''], []);
 
 /** A quoted identifier, dotted for a schema. Names are lower-case words: anything else is a mistake of ours. */
 export function ident(...names: readonly string[]): Sql {
-  for (const name of names) {
-    if (!/^[a-z_][a-z0-9_]*$/.test(name))
-      throw new TypeError(`Not an identifier of ours: ${JSON.stringify(name)}.`);
-  }
-  return new Sql([names.map((name) => `"${name}"`).join('.')], []);
+  return new Sql([names.map(quoted).join('.')], []);
+}
+
+/** Names that were looked at before: a statement has hundreds, again and again the same. */
+const known = new Map<string, string>();
+const MOST_KNOWN = 10_000;
+
+function quoted(name: string): string {
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  if (!/^[a-z_][a-z0-9_]*$/.test(name))
+    throw new TypeError(`Not an identifier of ours: ${JSON.stringify(name)}.`);
+  const made = `"${name}"`;
+  if (known.size < MOST_KNOWN) known.set(name, made);
+  return made;
 }
 
 /** Fragments with a separator between them; nothing for none. */

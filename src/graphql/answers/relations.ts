@@ -32,7 +32,8 @@ export class AnsweringRelation {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The windows of time that it is read for; null for the time asked itself.',
+    description:
+      'The windows of time that it is read for, or part of them where several tables share them; null for the time asked itself.',
   })
   windows!: string | undefined;
 

@@ -6,20 +6,25 @@ import { relationsOf } from '../answers/relations.ts';
 import { canonicalKey } from '../canonical-key.ts';
 import type { OperationContext } from '../context.ts';
 
-/** What the fields of a `metrics` field are read from; rows stay as they were answered. */
+/** What the fields of a `metrics` field are read from; rows stay as they were answered, and meta is made when asked for. */
 export function present(
   answer: Answer,
   { subtotals }: Selection,
   timeZone: string | null | undefined,
   context: OperationContext,
 ): Result {
-  const { id, rows, totalCount, pageInfo, totals } = answer;
+  const { rows, totalCount, pageInfo, totals } = answer;
   const levels = subtotals.map(({ by, first, after }, index) => {
     return [canonicalKey({ by, first, after }), answer.subtotals[index]!] as const;
   });
   return {
-    ...{ id, rows, totalCount, pageInfo, totals },
-    meta: metaOf(answer, timeZone, context),
+    ...{ rows, totalCount, pageInfo, totals },
+    get id() {
+      return answer.id;
+    },
+    get meta() {
+      return metaOf(answer, timeZone, context);
+    },
     subtotals: new Map(levels),
   };
 }

@@ -1,9 +1,8 @@
-import type { VersionRecord } from '../../database/version.ts';
-import { baseOf, knows } from '../model/base.ts';
-import type { Aggregate, Dimension, Fact, Relation } from '../model/model.ts';
-import type { RollupTable } from '../model/rollup/table.ts';
-import { shift } from '../time/time.ts';
+import { knows } from '../model/base.ts';
+import type { Aggregate, Dimension, Relation } from '../model/model.ts';
+import { type Grain, shift } from '../time/time.ts';
 import { dateOf, isBoundary, midnight, type Wall } from '../time/wall.ts';
+import { type Candidates, rank } from './candidates.ts';
 import type { Rejection } from './plan.ts';
 
 /** What a relation must answer. */
@@ -21,43 +20,53 @@ export interface Need {
   readonly isRegrouped: boolean;
   readonly timeZone: string | undefined;
   readonly fiscalYearStart: number;
+  /** No event is later: what ends after it cuts nothing. */
+  readonly lastEvent?: Wall | undefined;
 }
-
-/** What there is to choose from at a version. */
-export interface Candidates {
-  readonly fact: Fact;
-  readonly rollups: readonly RollupTable[];
-  readonly built: Built;
-}
-
-/** The rows of what was built for a version: of tables by their names, and of rollups that are there. */
-export type Built = Pick<VersionRecord, 'rollups' | 'rowCounts'>;
 
 export interface Choice {
   readonly relation: string;
   readonly rejected: readonly Rejection[];
+  /** The places of the spans that it answers for; absent where it answers for all of them. */
+  readonly places?: readonly number[];
 }
 
-interface Candidate {
-  readonly relation: Relation;
-  /** What it is rejected as: a rollup for all of its levels. */
-  readonly name: string;
+/** Reading fewer rows than these is no slower than reading from one relation more. */
+const FEW_ROWS = 1_000;
+
+/**
+ * The smallest relation of a fact that answers exactly, and why smaller ones do not. Where a much smaller one answers
+ * for most of several spans, it does, and the smallest that can for the rest: as-of cuts one period and no other.
+ * @param areApart whether every group is of one span, so that nothing is put together from two relations
+ */
+export function chooseRelations(candidates: Candidates, need: Need, areApart: boolean): readonly Choice[] {
+  const chosen = choose(candidates, need, need.spans);
+  const most = areApart && need.spans.length > 1 ? mostOf(candidates, need, chosen) : undefined;
+  if (most === undefined) return [chosen.choice];
+  const isMost = new Set(most);
+  const rest = need.spans.flatMap((_, place) => (isMost.has(place) ? [] : [place]));
+  return [most, rest].map((places) => {
+    const spans = places.map((place) => need.spans[place]!);
+    return { ...choose(candidates, need, spans).choice, places };
+  });
+}
+
+interface Chosen {
+  readonly choice: Choice;
   readonly rows: number;
 }
 
-/** The smallest relation of a fact that answers exactly, and why smaller ones do not. */
-export function chooseRelation({ fact, rollups, built }: Candidates, need: Need): Choice {
-  const rejected = new Map<string, string>();
-  for (const { rollup, name } of rollups)
-    if (!built.rollups[name]) rejected.set(rollup.name, 'the version was built without it');
-  for (const { relation, name } of bySize({ fact, rollups, built })) {
+function choose(candidates: Candidates, asked: Need, spans: Need['spans']): Chosen {
+  const { fact } = candidates;
+  const need = { ...asked, spans };
+  const { bySize, missing } = rank(candidates);
+  const rejected = new Map(missing.map((name) => [name, 'the version was built without it']));
+  for (const { relation, name, rows } of bySize) {
     const reason = fact.holds === 'snapshot' ? undefined : rejection(relation, need);
     if (reason === undefined) {
       const smaller = [...rejected].filter(([each]) => each !== name);
-      return {
-        relation: relation.name,
-        rejected: smaller.map(([each, why]) => ({ relation: each, reason: why })),
-      };
+      const reasons = smaller.map(([each, why]) => ({ relation: each, reason: why }));
+      return { choice: { relation: relation.name, rejected: reasons }, rows };
     }
     rejected.set(name, reason);
   }
@@ -65,21 +74,28 @@ export function chooseRelation({ fact, rollups, built }: Candidates, need: Need)
   throw new Error(`No relation of ${fact.name} can answer (${reasons}), though the request was found valid.`);
 }
 
-/** By the rows that each has; what nobody counted in the order of the model. The base is last in any case. */
-function bySize({ fact, rollups, built: { rollups: levels, rowCounts } }: Candidates): readonly Candidate[] {
-  const ofRollups = rollups.flatMap((table) => {
-    const rows = levels[table.name];
-    return rows
-      ? table.levels.map(({ relation }) => candidate(relation, table.rollup.name, rows[relation.name]))
-      : [];
-  });
-  const others = fact.relations.slice(0, -1).map((each) => candidate(each, each.name, rowCounts[each.name]));
-  const base = baseOf(fact);
-  return [...[...ofRollups, ...others].sort((a, b) => a.rows - b.rows), candidate(base, base.name)];
+/** The places of the spans that the first much smaller relation to answer for half of them answers for. */
+function mostOf(candidates: Candidates, need: Need, { rows }: Chosen): readonly number[] | undefined {
+  const smaller = rank(candidates).bySize.filter((each) => each.rows + FEW_ROWS <= rows);
+  const none = { ...need, spans: [] };
+  for (const { relation } of smaller) {
+    if (rejection(relation, none) !== undefined) continue;
+    const places = placesFor(relation, need);
+    if (places !== undefined) return places;
+  }
+  return undefined;
 }
 
-function candidate(relation: Relation, name: string, rows = Number.MAX_SAFE_INTEGER): Candidate {
-  return { relation, name, rows };
+/** The places of the spans that a relation answers for each by itself; undefined where they are fewer than half. */
+function placesFor(relation: Relation, need: Need): readonly number[] | undefined {
+  const { spans } = need;
+  const places: number[] = [];
+  let others = 0;
+  for (const [place, span] of spans.entries()) {
+    if (rejection(relation, { ...need, spans: [span] }) === undefined) places.push(place);
+    else if (++others * 2 > spans.length) return undefined;
+  }
+  return places;
 }
 
 /** Why a relation cannot answer exactly; undefined when it can. */
@@ -100,14 +116,25 @@ export function rejection(relation: Relation, need: Need): string | undefined {
 
 /** Why the time that is read is none of whole periods of a relation. */
 function cutOf({ grain }: Relation, need: Need): string | undefined {
-  const { spans, isWindowed, isRegrouped, timeZone, fiscalYearStart } = need;
+  const { spans, isWindowed, isRegrouped, timeZone } = need;
   if (grain === 'instant') return undefined;
-  const ends = spans.flatMap(({ from, to }) => [from, to]).filter((end) => end !== undefined);
   if (timeZone !== undefined) return `its ${grain === 'ever' ? 'day' : grain}s are those of UTC`;
-  if (grain === 'ever') return ends.length > 0 ? 'it does not tell time apart' : undefined;
-  const cut = ends.find((end) => !isBoundary(grain, end, fiscalYearStart));
-  if (cut === undefined) return undefined;
-  return `${isWindowed || isRegrouped ? 'a window' : 'the range'} cuts a ${grain} at ${cut}`;
+  if (grain === 'ever') {
+    const isOpen = spans.every(({ from, to }) => from === undefined && to === undefined);
+    return isOpen ? undefined : 'it does not tell time apart';
+  }
+  for (const { from, to } of spans) {
+    const cut = [from, to].find((end) => end !== undefined && cuts(grain, end, need, end === to));
+    if (cut !== undefined)
+      return `${isWindowed || isRegrouped ? 'a window' : 'the range'} cuts a ${grain} at ${cut}`;
+  }
+  return undefined;
+}
+
+/** Whether events of a period lie on both sides of the end of a span. */
+function cuts(grain: Grain, end: Wall, { fiscalYearStart, lastEvent }: Need, isLast: boolean): boolean {
+  if (isBoundary(grain, end, fiscalYearStart)) return false;
+  return !isLast || lastEvent === undefined || end <= lastEvent;
 }
 
 function isStored({ aggregate }: Aggregate): boolean {
@@ -123,18 +150,16 @@ function isOneRowPerGroup(relation: Relation, need: Need): boolean {
 }
 
 function isOnePeriodPerGroup({ grain }: Relation, need: Need): boolean {
-  const { groupBy, spans, isWindowed, fiscalYearStart } = need;
+  const { groupBy, spans, isWindowed } = need;
   if (grain === 'ever') return true;
   if (grain === 'instant') return false;
   const isGrouped = groupBy.some((dimension) => dimension.kind === 'time' && dimension.grain === grain);
   if (isGrouped && !isWindowed) return true;
-  return (
-    (isWindowed || spans.length === 1) &&
-    spans.every(
-      ({ from, to }) =>
-        from !== undefined &&
-        isBoundary(grain, from, fiscalYearStart) &&
-        to === midnight(shift(grain, dateOf(from), 1)),
-    )
-  );
+  return (isWindowed || spans.length === 1) && spans.every((span) => isOnePeriod(grain, span, need));
+}
+
+function isOnePeriod(grain: Grain, { from, to }: Need['spans'][number], need: Need): boolean {
+  if (from === undefined || to === undefined || cuts(grain, from, need, false)) return false;
+  const end = midnight(shift(grain, dateOf(from), 1));
+  return to === end || (to < end && !cuts(grain, to, need, true));
 }

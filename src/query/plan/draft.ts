@@ -13,7 +13,8 @@ import type { Parent, Question } from '../resolve/question.ts';
 import type { Condition } from '../resolve/request.ts';
 import { shareColumn, type ValueRef, valueColumn } from '../resolve/values.ts';
 import { dimensionsIn, pinnedBy } from '../resolve/where.ts';
-import { type Built, chooseRelation, type Need } from './choose-relation.ts';
+import type { Built } from './candidates.ts';
+import { chooseRelations, type Need } from './choose-relation.ts';
 import {
   type BranchPlan,
   type LevelName,
@@ -22,8 +23,8 @@ import {
   PERIODS,
   type SharePlan,
   type ValuePlan,
-  type WindowsPlan,
 } from './plan.ts';
+import type { Windows } from './windows.ts';
 
 /** What one level of a question is made of. */
 export interface Shape {
@@ -178,37 +179,49 @@ export class Draft {
     });
   }
 
-  branches(windows: readonly WindowsPlan[]): readonly BranchPlan[] {
-    const { groupBy, within } = this.shape;
-    const { range, where, filters, timeZone } = this.question;
-    const keys = within ? [...new Set([...groupBy, ...this.question.groupBy])] : groupBy;
+  branches(windows: Windows): readonly BranchPlan[] {
     // A level without keys and numbers (totals of nothing selected) still has its one row.
     if (this.drafts.size === 0 && this.shape.from === undefined)
       this.branch(this.catalog.definingFact, undefined, undefined);
-    return [...this.drafts.values()].map(({ fact, windows: name, filter, measures, gives }) => {
-      const conditions: Condition[] = filter === undefined ? [where] : [where, filters[filter]!];
-      const read = windows.find((each) => each.name === name);
-      const need: Need = {
-        groupBy: keys,
-        filtered: conditions
-          .flatMap((each) => [...dimensionsIn(each)])
-          .map((each) => this.catalog.dimension(each)),
-        pinned: new Set(conditions.flatMap(pinnedBy)),
-        measures: [...measures.values()].map(({ measure }) => measure),
-        spans: read ? read.windows : [range],
-        isWindowed: read !== undefined,
-        isRegrouped: within !== undefined,
-        timeZone,
-        fiscalYearStart: this.catalog.fiscalYearStart,
-      };
-      return {
-        fact: fact.name,
-        ...chooseRelation({ fact, rollups: this.catalog.rollupsOf(fact), built: this.built }, need),
-        measures: [...measures.values()],
-        ...(name !== undefined && { windows: name }),
-        ...(filter !== undefined && { filter }),
-        gives,
-      };
-    });
+    return [...this.drafts.values()].flatMap((draft) => this.planned(draft, windows));
+  }
+
+  /** A branch, or one for each of the relations that its windows are read from. */
+  private planned(draft: BranchDraft, all: Windows): readonly BranchPlan[] {
+    const { fact, windows: name, filter, gives } = draft;
+    const { catalog, built } = this;
+    const read = name === undefined ? undefined : all.get(name);
+    const told = new Set(this.shape.groupBy.map((dimension) => dimension.name));
+    const areApart = read?.keys.every((key) => told.has(key)) ?? false;
+    const candidates = { fact, rollups: catalog.rollupsOf(fact), built };
+    const choices = chooseRelations(candidates, this.needOf(draft, read?.windows), areApart);
+    return choices.map(({ relation, rejected, places }) => ({
+      fact: fact.name,
+      relation,
+      rejected,
+      measures: [...draft.measures.values()],
+      ...(name !== undefined && { windows: places ? all.part(name, places) : name }),
+      ...(filter !== undefined && { filter }),
+      gives,
+    }));
+  }
+
+  private needOf({ filter, measures }: BranchDraft, windows: Need['spans'] | undefined): Need {
+    const { groupBy, within } = this.shape;
+    const { range, where, filters, timeZone, extent } = this.question;
+    const conditions: Condition[] = filter === undefined ? [where] : [where, filters[filter]!];
+    const filtered = conditions.flatMap((each) => [...dimensionsIn(each)]);
+    return {
+      groupBy: within ? [...new Set([...groupBy, ...this.question.groupBy])] : groupBy,
+      filtered: filtered.map((each) => this.catalog.dimension(each)),
+      pinned: new Set(conditions.flatMap(pinnedBy)),
+      measures: [...measures.values()].map(({ measure }) => measure),
+      spans: windows ?? [range],
+      isWindowed: windows !== undefined,
+      isRegrouped: within !== undefined,
+      timeZone,
+      fiscalYearStart: this.catalog.fiscalYearStart,
+      lastEvent: extent?.asOf,
+    };
   }
 }

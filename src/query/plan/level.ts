@@ -1,15 +1,16 @@
 import type { Catalog } from '../catalog.ts';
 import type { Question } from '../resolve/question.ts';
 import type { ValueRef } from '../resolve/values.ts';
-import type { Built } from './choose-relation.ts';
+import type { Built } from './candidates.ts';
 import { Draft, type Shape } from './draft.ts';
-import { askedAt, type LevelName, type LevelPlan, placeOfSubtotals, type WindowsPlan } from './plan.ts';
+import { askedAt, type LevelName, type LevelPlan, placeOfSubtotals } from './plan.ts';
+import type { Windows } from './windows.ts';
 
 /** Plans one level: the branches that its numbers need, each with the smallest relation that is exact for it. */
 export function planLevel(
   catalog: Catalog,
   question: Question,
-  windows: readonly WindowsPlan[],
+  windows: Windows,
   level: LevelName,
   built: Built,
 ): LevelPlan {

@@ -1,9 +1,9 @@
 import type { Catalog } from '../catalog.ts';
 import type { Question } from '../resolve/question.ts';
-import type { Built } from './choose-relation.ts';
+import type { Built } from './candidates.ts';
 import { planLevel } from './level.ts';
 import { type Cursors, type LevelName, PERIODS, type Plan } from './plan.ts';
-import { planWindows } from './windows.ts';
+import { Windows } from './windows.ts';
 
 /**
  * Plans a question at a version.
@@ -17,7 +17,7 @@ export function plan(
   built: Built,
 ): Plan {
   const { groupBy, where, filters, range, timeZone, extent, having, limitBy, order, wants } = question;
-  const windows = planWindows(catalog, question);
+  const windows = new Windows(catalog, question);
   const level = (name: LevelName) => planLevel(catalog, question, windows, name, built);
   const names: LevelName[] = [];
   const needsRows = having !== undefined || question.subtotals.length > 0;
@@ -29,6 +29,7 @@ export function plan(
   });
   const levels = names.map(level);
   const used = new Set(levels.flatMap(({ branches }) => branches.flatMap((branch) => branch.windows ?? [])));
+  if (question.fill) used.add(PERIODS);
   return freeze({
     version,
     groupBy: groupBy.map(({ name }) => name),
@@ -38,7 +39,7 @@ export function plan(
     timeZone,
     fiscalYearStart: catalog.fiscalYearStart,
     extent,
-    windows: windows.filter(({ name }) => used.has(name) || (question.fill && name === PERIODS)),
+    windows: windows.named(used),
     levels,
     fill: question.fill,
     // Without a grouped entity there is nobody to be empty.

@@ -25,7 +25,7 @@ export interface BranchPlan {
   readonly relation: string;
   readonly rejected: readonly Rejection[];
   readonly measures: readonly MeasurePlan[];
-  /** The name of the windows that it reads instead of the range. */
+  /** The name of the windows that it reads instead of the range: a set, or the part of one that its relation holds. */
   readonly windows?: string;
   /** The place of a filter of its own. */
   readonly filter?: number;
@@ -60,7 +60,7 @@ export interface LevelPlan {
   readonly shares: readonly SharePlan[];
 }
 
-/** Windows of the slots of an answer, each with the labels of the periods it belongs to. */
+/** Windows of slots of an answer, each with the labels of the periods it belongs to. */
 export interface WindowsPlan {
   readonly name: string;
   /** Names of the period dimensions that are labelled. */

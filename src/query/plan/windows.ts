@@ -5,8 +5,40 @@ import { type Slot, slotsOf } from '../time/slots.ts';
 import type { Wall } from '../time/wall.ts';
 import type { WindowsPlan } from './plan.ts';
 
-/** Every set of windows that a branch of the question may read, by name. */
-export function planWindows(catalog: Catalog, question: Question): readonly WindowsPlan[] {
+/** The sets of windows that branches of a question read, and the parts that some read of them. */
+export class Windows {
+  private readonly sets: ReadonlyMap<string, WindowsPlan>;
+  /** By the set, then by their places in it. */
+  private readonly parts = new Map<string, Map<string, WindowsPlan>>();
+
+  constructor(catalog: Catalog, question: Question) {
+    this.sets = new Map(setsOf(catalog, question).map((each) => [each.name, each]));
+  }
+
+  get(name: string): WindowsPlan | undefined {
+    return this.sets.get(name);
+  }
+
+  /** The name of the windows of a set that stand at some places: one part, however many branches read it. */
+  part(of: string, places: readonly number[]): string {
+    const parts = this.parts.get(of) ?? new Map<string, WindowsPlan>();
+    this.parts.set(of, parts);
+    const { keys, windows } = this.sets.get(of)!;
+    const known = parts.get(places.join());
+    if (known) return known.name;
+    const name = `part_${parts.size}_of_${of}`;
+    parts.set(places.join(), { name, keys, windows: places.map((at) => windows[at]!) });
+    return name;
+  }
+
+  /** Sets and parts that have one of some names. */
+  named(names: ReadonlySet<string>): readonly WindowsPlan[] {
+    const parts = [...this.parts.values()].flatMap((each) => [...each.values()]);
+    return [...this.sets.values(), ...parts].filter(({ name }) => names.has(name));
+  }
+}
+
+function setsOf(catalog: Catalog, question: Question): readonly WindowsPlan[] {
   const { groupBy, slots, comparisons, rolling, subtotals } = question;
   if (slots === undefined) return [];
   const grouped = groupBy.filter(isTime);

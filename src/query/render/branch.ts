@@ -7,6 +7,7 @@ import type { Aggregate, Dimension, Fact, Relation } from '../model/model.ts';
 import type { BranchPlan, LevelPlan, Plan } from '../plan/plan.ts';
 import type { Condition } from '../resolve/request.ts';
 import { dimensionsIn } from '../resolve/where.ts';
+import { stretchesOf } from '../time/windows.ts';
 import { periodColumn, renderMeasure } from './aggregates.ts';
 import { judgedByRelation, renderCondition, renderRange } from './condition.ts';
 import { renderJoin } from './joins.ts';
@@ -23,7 +24,8 @@ export const SPAN = 'span';
 export type BranchContext = Pick<
   Plan,
   'version' | 'groupBy' | 'where' | 'filters' | 'range' | 'timeZone' | 'fiscalYearStart' | 'extent'
->;
+> &
+  Partial<Pick<Plan, 'windows'>>;
 export type BranchLevel = Pick<LevelPlan, 'groupBy' | 'within'>;
 
 /**
@@ -152,7 +154,20 @@ class Reading {
       return sql`${ident(this.branch.windows!)} as ${ident(SPAN)} join ${table} on ${time} < ${to}`;
     const steps = steppedWindows(this.branch.windows!, stepOf(this.relation));
     return sql`${steps} as ${ident(SPAN)} join ${table}
-          on (${time})::date = ${ident(SPAN, 'period')} and ${time} >= ${ident(SPAN, 'from_at')} and ${time} < ${to}`;
+          on (${time})::date = ${ident(SPAN, 'period')} and ${time} >= ${ident(SPAN, 'from_at')} and ${time} < ${to}${this.stretches(time)}`;
+  }
+
+  /** Where all windows lie, which an index can serve; nothing where that is everywhere. */
+  private stretches(time: Sql): Sql {
+    const { windows = [], extent } = this.plan;
+    const read = windows.find(({ name }) => name === this.branch.windows);
+    if (read === undefined || extent === undefined) return empty;
+    const stretches = stretchesOf(read.windows, extent);
+    if (stretches.some(({ from, to }) => from === undefined && to === undefined)) return empty;
+    const within = stretches.map((each) => renderRange(time, each));
+    if (within.length < 2) return within[0] ?? empty;
+    const any = within.map((each) => sql`(true${each})`);
+    return sql` and (${join(any, sql` or `)})`;
   }
 
   /** Nothing is known of periods that begin after as-of. */

@@ -23,7 +23,7 @@ const NO_MARK = sql`null::int as ${MARK}`;
  */
 export function renderLevel(catalog: Catalog, plan: Plan, level: LevelPlan): readonly Table[] {
   const name = (suffix: string) => ident(`${level.level}${suffix}`);
-  const columns = level.branches.flatMap(({ measures }) => measures);
+  const columns = columnsOf(level);
   const keys = level.groupBy.map(keyColumn);
   const sides = level.branches.map((branch) =>
     side(renderBranch(catalog, plan, level, branch), keys, columns, branch, totalsOf(level)),
@@ -42,6 +42,12 @@ export function renderLevel(catalog: Catalog, plan: Plan, level: LevelPlan): rea
   const selected = [...keys, sql`${kindOf(level)} as kind`, ...carried, ...totalsOf(level), ...values];
   const query = sql`select ${join(selected)} from ${last.name}${isTotal(level) ? empty : sql` where mark is not null`}`;
   return [core, ...added, ...all, { name: ident(level.level), query }];
+}
+
+/** The measures' columns of a level. Branches that read windows of one set have the same, for groups of their own. */
+function columnsOf({ branches }: LevelPlan): readonly MeasurePlan[] {
+  const all = branches.flatMap(({ measures }) => measures);
+  return [...new Map(all.map((each) => [each.column, each])).values()];
 }
 
 /** The columns of a branch among those of the whole level. */

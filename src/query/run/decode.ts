@@ -8,7 +8,7 @@ import { rowTerms } from '../render/order.ts';
 import { HEAD } from '../render/render.ts';
 import type { Question, Span } from '../resolve/question.ts';
 import { shareKey } from '../resolve/values.ts';
-import { type Grain, shift } from '../time/time.ts';
+import { shift } from '../time/time.ts';
 import { midnight } from '../time/wall.ts';
 import { type Places, placesOf, type Reading } from './decode-places.ts';
 
@@ -30,9 +30,13 @@ export function decodePage(reading: Reading, level: LevelPlan, ids: PageIds): An
     rows,
     totalCount: (counted?.[2] as number | undefined) ?? 0,
     pageInfo: {
-      id: ids.page('page-info'),
+      get id() {
+        return ids.page('page-info');
+      },
       hasNextPage: found.length > first,
-      endCursor: last && encodeCursor(reading.plan.version, ids.request, cursorValues(reading, level, last)),
+      get endCursor() {
+        return last && encodeCursor(reading.plan.version, ids.request, cursorValues(reading, level, last));
+      },
     },
   };
 }
@@ -62,6 +66,13 @@ function valuesAt(places: readonly (readonly [name: string, at: number])[], row:
   if (places.length === 0) return NONE;
   // Unlike an assignment, this makes a field of any name that a client gives, `__proto__` too.
   return Object.fromEntries(places.map(([name, at]) => [name, row[at]!]));
+}
+
+/** By names of the model, none of which is `__proto__`. */
+function metricsAt(places: readonly (readonly [name: string, at: number])[], row: Row): Values {
+  const metrics: Record<string, Cell> = {};
+  for (const [name, at] of places) metrics[name] = row[at]!;
+  return metrics;
 }
 
 /** The place of a slot by the label of its finest period. */
@@ -96,7 +107,7 @@ function decodeRow(
     },
     kind,
     keys,
-    metrics: valuesAt(places.metrics, row),
+    metrics: metricsAt(places.metrics, row),
     isPartial,
     custom: valuesAt(places.custom, row),
     comparisons: isRows ? compared(reading, places, row, id, question, slot, isPartial) : NONE,
@@ -207,7 +218,11 @@ type CutIndex = (keys: Values) => boolean;
 function cutIndex({ question: { range, extent } }: Reading, { keys }: Places): CutIndex {
   const periods = keys.flatMap(({ dimension }) => (dimension.kind === 'time' ? [dimension] : []));
   const known = new Map<string, boolean>();
-  const find = (labels: readonly (readonly [Grain, string])[]) => {
+  const find = (row: Values) => {
+    const labels = periods.flatMap(({ name, grain }) => {
+      const label = row[name] as string | null;
+      return label === null ? [] : [[grain, label] as const];
+    });
     const [end = range.to] = labels.map(([grain, label]) => midnight(shift(grain, label, 1))).sort();
     const start = labels
       .map(([, label]) => midnight(label))
@@ -218,12 +233,9 @@ function cutIndex({ question: { range, extent } }: Reading, { keys }: Places): C
     return isCutBefore || (end !== undefined && range.to !== undefined && range.to < end);
   };
   return (row) => {
-    const labels = periods.flatMap(({ name, grain }) => {
-      const label = row[name] as string | null;
-      return label === null ? [] : [[grain, label] as const];
-    });
-    const time = labels.join();
-    const found = known.get(time) ?? find(labels);
+    let time = '';
+    for (const { name } of periods) time += `${row[name]} `;
+    const found = known.get(time) ?? find(row);
     known.set(time, found);
     return found;
   };

@@ -59,7 +59,9 @@ export async function answer(
   const rows = made.levels.find(({ level }) => level === 'rows');
   return {
     ...(rows ? decodePage(reading, rows, rowIds) : emptyPage(rowIds)),
-    metaId: identity.page('meta'),
+    get metaId() {
+      return identity.page('meta');
+    },
     range: question.range,
     plan: made,
     statement: rendered?.statement,

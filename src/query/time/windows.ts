@@ -1,12 +1,14 @@
-import type { Slot } from './slots.ts';
+import type { Extent, Slot } from './slots.ts';
 import { daysBetween, type Grain, monthsBetween, monthsOf, moveDay, shift, startOf } from './time.ts';
 import {
   addMicroseconds,
   dateOf,
   isBoundary,
   isMidnight,
+  later,
   microsecondsBetween,
   midnight,
+  type Range,
   type Wall,
 } from './wall.ts';
 
@@ -103,6 +105,24 @@ export function trailingWindow(slot: Slot, count: number, unit: Grain): Window {
 /** From the start of the longer period that the row lies in. */
 export function toDateWindow(slot: Slot, period: Grain, fiscalYearStart: number): Window {
   return { from: midnight(startOf(period, dateOf(slot.start), fiscalYearStart)), to: slot.to };
+}
+
+/** Most stretches that are told apart. */
+const MAX_STRETCHES = 3;
+
+/**
+ * The stretches of time that windows lie in together: few, without those ends that the data do not reach. One without
+ * ends is everything.
+ */
+export function stretchesOf(windows: readonly Window[], { firstEvent, asOf }: Extent): readonly Range[] {
+  const merged: Window[] = [];
+  for (const { from, to } of [...windows].sort((a, b) => (a.from < b.from ? -1 : 1))) {
+    const last = merged.at(-1);
+    if (last === undefined || from > last.to) merged.push({ from, to });
+    else merged[merged.length - 1] = { from: last.from, to: later(to, last.to) };
+  }
+  const few = merged.length > MAX_STRETCHES ? [{ from: merged[0]!.from, to: merged.at(-1)!.to }] : merged;
+  return few.map(({ from, to }) => ({ ...(from > firstEvent && { from }), ...(to <= asOf && { to }) }));
 }
 
 /** Whether a window starts in a period before that of the first event. */

@@ -15,12 +15,15 @@
 -- $14 = 1
 -- $15 = "2024-02-26T00:00:00.000000"
 -- $16 = "2024-03-04T00:00:00.000000"
--- $17 = 1
--- $18 = 1
+-- $17 = "2024-01-29T00:00:00.000000"
+-- $18 = "2024-02-05T00:00:00.000000"
 -- $19 = 1
 -- $20 = 1
--- $21 = 101
--- $22 = 0
+-- $21 = "2023-03-06T00:00:00.000000"
+-- $22 = 1
+-- $23 = 1
+-- $24 = 101
+-- $25 = 0
 with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::timestamp[], $4::timestamp[]) as span("key_week", "start_at", "from_at", "to_at")),
 "compare_0_days" as (select "compare_0".*, period::date as period
       from "compare_0",
@@ -44,21 +47,21 @@ with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
     from (
       select "span"."key_week" as "key_week", daily.num_queries as "num_queries"
         from "compare_0_days" as "span" join mart.daily_event_summary as "daily"
-          on (daily.event_date::timestamp)::date = "span"."period" and daily.event_date::timestamp >= "span"."from_at" and daily.event_date::timestamp < "span"."to_at"
-       where "daily"."since_version" <= $17 and $18 < "daily"."until_version" and true) as source
+          on (daily.event_date::timestamp)::date = "span"."period" and daily.event_date::timestamp >= "span"."from_at" and daily.event_date::timestamp < "span"."to_at" and daily.event_date::timestamp >= $17::timestamp and daily.event_date::timestamp < $18::timestamp
+       where "daily"."since_version" <= $19 and $20 < "daily"."until_version" and true) as source
   group by source."key_week") as branch
   union all select "key_week", null::numeric as "a0", null::numeric as "a1", "a2"::numeric as "a2", case when "has_rows" then 1 end as "mark"
   from (select source."key_week", coalesce(sum("source"."num_queries"), 0)::numeric as "a2", count(*) > 0 as "has_rows"
     from (
       select "span"."key_week" as "key_week", daily.num_queries as "num_queries"
         from "compare_1_days" as "span" join mart.daily_event_summary as "daily"
-          on (daily.event_date::timestamp)::date = "span"."period" and daily.event_date::timestamp >= "span"."from_at" and daily.event_date::timestamp < "span"."to_at"
-       where "daily"."since_version" <= $19 and $20 < "daily"."until_version" and true) as source
+          on (daily.event_date::timestamp)::date = "span"."period" and daily.event_date::timestamp >= "span"."from_at" and daily.event_date::timestamp < "span"."to_at" and daily.event_date::timestamp < $21::timestamp
+       where "daily"."since_version" <= $22 and $23 < "daily"."until_version" and true) as source
   group by source."key_week") as branch) as sides
   group by "key_week"),
 "rows" as (select "key_week", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "compare_0_previous_num_queries", (("a0"::numeric - "a1"::numeric))::int8 as "compare_0_delta_num_queries", (("a0"::numeric - "a1"::numeric) / nullif("a1"::numeric, 0))::float8 as "compare_0_relative_change_num_queries", "a2"::int8 as "compare_1_previous_num_queries", (("a0"::numeric - "a2"::numeric))::int8 as "compare_1_delta_num_queries", (("a0"::numeric - "a2"::numeric) / nullif("a2"::numeric, 0))::float8 as "compare_1_relative_change_num_queries" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_week" asc nulls last) as position from "surviving" order by position limit $21)
-select $22::int, position, null::int8, kind, "key_week"::date, "metric_num_queries"::int8, "compare_0_previous_num_queries"::int8, "compare_0_delta_num_queries"::int8, "compare_0_relative_change_num_queries"::float8, "compare_1_previous_num_queries"::int8, "compare_1_delta_num_queries"::int8, "compare_1_relative_change_num_queries"::float8 from "rows_page"
+"rows_page" as (select *, row_number() over (order by "key_week" asc nulls last) as position from "surviving" order by position limit $24)
+select $25::int, position, null::int8, kind, "key_week"::date, "metric_num_queries"::int8, "compare_0_previous_num_queries"::int8, "compare_0_delta_num_queries"::int8, "compare_0_relative_change_num_queries"::float8, "compare_1_previous_num_queries"::int8, "compare_1_delta_num_queries"::int8, "compare_1_relative_change_num_queries"::float8 from "rows_page"
 order by 1, 2

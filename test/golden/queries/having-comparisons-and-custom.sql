@@ -1,49 +1,75 @@
 -- fell
--- $1 = ["2023-02-01","2023-03-01","2023-04-01","2023-05-01","2023-06-01","2023-07-01","2023-08-01","2023-09-01","2023-10-01","2023-11-01","2023-12-01","2024-01-01","2024-02-01","2024-03-01","2024-04-01"]
--- $2 = ["2023-02-01T00:00:00.000000","2023-03-01T00:00:00.000000","2023-04-01T00:00:00.000000","2023-05-01T00:00:00.000000","2023-06-01T00:00:00.000000","2023-07-01T00:00:00.000000","2023-08-01T00:00:00.000000","2023-09-01T00:00:00.000000","2023-10-01T00:00:00.000000","2023-11-01T00:00:00.000000","2023-12-01T00:00:00.000000","2024-01-01T00:00:00.000000","2024-02-01T00:00:00.000000","2024-03-01T00:00:00.000000","2024-04-01T00:00:00.000000"]
--- $3 = ["2023-01-01T00:00:00.000000","2023-02-01T00:00:00.000000","2023-03-01T00:00:00.000000","2023-04-01T00:00:00.000000","2023-05-01T00:00:00.000000","2023-06-01T00:00:00.000000","2023-07-01T00:00:00.000000","2023-08-01T00:00:00.000000","2023-09-01T00:00:00.000000","2023-10-01T00:00:00.000000","2023-11-01T00:00:00.000000","2023-12-01T00:00:00.000000","2024-01-01T00:00:00.000000","2024-02-01T00:00:00.000000","2024-03-01T00:00:00.000000"]
--- $4 = ["2023-02-01T00:00:00.000000","2023-03-01T00:00:00.000000","2023-04-01T00:00:00.000000","2023-05-01T00:00:00.000000","2023-06-01T00:00:00.000000","2023-07-01T00:00:00.000000","2023-08-01T00:00:00.000000","2023-09-01T00:00:00.000000","2023-10-01T00:00:00.000000","2023-11-01T00:00:00.000000","2023-12-01T00:00:00.000000","2024-01-01T00:00:00.000000","2024-02-01T00:00:00.000000","2024-03-01T00:00:00.000000","2024-03-15T15:00:00.000000"]
+-- $1 = ["2023-02-01","2023-03-01","2023-04-01","2023-05-01","2023-06-01","2023-07-01","2023-08-01","2023-09-01","2023-10-01","2023-11-01","2023-12-01","2024-01-01","2024-02-01","2024-03-01"]
+-- $2 = ["2023-02-01T00:00:00.000000","2023-03-01T00:00:00.000000","2023-04-01T00:00:00.000000","2023-05-01T00:00:00.000000","2023-06-01T00:00:00.000000","2023-07-01T00:00:00.000000","2023-08-01T00:00:00.000000","2023-09-01T00:00:00.000000","2023-10-01T00:00:00.000000","2023-11-01T00:00:00.000000","2023-12-01T00:00:00.000000","2024-01-01T00:00:00.000000","2024-02-01T00:00:00.000000","2024-03-01T00:00:00.000000"]
+-- $3 = ["2023-01-01T00:00:00.000000","2023-02-01T00:00:00.000000","2023-03-01T00:00:00.000000","2023-04-01T00:00:00.000000","2023-05-01T00:00:00.000000","2023-06-01T00:00:00.000000","2023-07-01T00:00:00.000000","2023-08-01T00:00:00.000000","2023-09-01T00:00:00.000000","2023-10-01T00:00:00.000000","2023-11-01T00:00:00.000000","2023-12-01T00:00:00.000000","2024-01-01T00:00:00.000000","2024-02-01T00:00:00.000000"]
+-- $4 = ["2023-02-01T00:00:00.000000","2023-03-01T00:00:00.000000","2023-04-01T00:00:00.000000","2023-05-01T00:00:00.000000","2023-06-01T00:00:00.000000","2023-07-01T00:00:00.000000","2023-08-01T00:00:00.000000","2023-09-01T00:00:00.000000","2023-10-01T00:00:00.000000","2023-11-01T00:00:00.000000","2023-12-01T00:00:00.000000","2024-01-01T00:00:00.000000","2024-02-01T00:00:00.000000","2024-03-01T00:00:00.000000"]
 -- $5 = "2023-01-01T00:00:00.000000"
 -- $6 = "2025-01-01T00:00:00.000000"
--- $7 = 1
--- $8 = 1
--- $9 = "2024-03-01"
--- $10 = "2024-03-01"
--- $11 = 1
--- $12 = 1
--- $13 = "2024-03-01"
--- $14 = "2024-03-01"
--- $15 = -0.5
--- $16 = 101
--- $17 = 0
-with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::timestamp[], $4::timestamp[]) as span("key_month", "start_at", "from_at", "to_at")),
-"compare_0_days" as (select "compare_0".*, period::date as period
-      from "compare_0",
+-- $7 = ["2024-04-01"]
+-- $8 = ["2024-04-01T00:00:00.000000"]
+-- $9 = ["2024-03-01T00:00:00.000000"]
+-- $10 = ["2024-03-15T15:00:00.000000"]
+-- $11 = "2023-01-01T00:00:00.000000"
+-- $12 = "2025-01-01T00:00:00.000000"
+-- $13 = 1
+-- $14 = 1
+-- $15 = "2024-03-01"
+-- $16 = "2024-03-01"
+-- $17 = "2024-03-01T00:00:00.000000"
+-- $18 = 1
+-- $19 = 1
+-- $20 = "2024-03-01"
+-- $21 = "2024-03-01"
+-- $22 = "2024-03-01T00:00:00.000000"
+-- $23 = "2024-03-15T15:00:00.000000"
+-- $24 = 1
+-- $25 = 1
+-- $26 = "2024-03-01"
+-- $27 = "2024-03-01"
+-- $28 = -0.5
+-- $29 = 101
+-- $30 = 0
+with "part_0_of_compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::timestamp[], $4::timestamp[]) as span("key_month", "start_at", "from_at", "to_at")),
+"part_0_of_compare_0_months" as (select "part_0_of_compare_0".*, period::date as period
+      from "part_0_of_compare_0",
            generate_series(greatest(from_at::date::timestamp, $5::timestamp),
-                           least(to_at, $6::timestamp) - interval '1 microsecond', interval '1 day') as period),
+                           least(to_at, $6::timestamp) - interval '1 microsecond', interval '1 month') as period),
+"part_1_of_compare_0" as (select * from unnest($7::date[], $8::timestamp[], $9::timestamp[], $10::timestamp[]) as span("key_month", "start_at", "from_at", "to_at")),
+"part_1_of_compare_0_days" as (select "part_1_of_compare_0".*, period::date as period
+      from "part_1_of_compare_0",
+           generate_series(greatest(from_at::date::timestamp, $11::timestamp),
+                           least(to_at, $12::timestamp) - interval '1 microsecond', interval '1 day') as period),
 "rows_core" as (select "key_month", "key_user", coalesce(max("a0"), 0) as "a0", coalesce(max("a1"), 0) as "a1", min("mark") as "mark"
     from (select "key_month", "key_user", "a0"::numeric as "a0", null::numeric as "a1", case when "has_rows" then 0 end as "mark"
   from (select source."key_month", source."key_user", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select date_trunc('month', user_month.activity_month::timestamp)::date as "key_month", user_month.user_id::text as "key_user", user_month.num_queries as "num_queries"
         from mart.user_engagement as "user_month"
-       where "user_month"."since_version" <= $7 and $8 < "user_month"."until_version" and (user_month.activity_month::timestamp >= $9::timestamp and user_month.activity_month::timestamp < ($10::timestamp + interval '1 month'))) as source
+       where "user_month"."since_version" <= $13 and $14 < "user_month"."until_version" and (user_month.activity_month::timestamp >= $15::timestamp and user_month.activity_month::timestamp < ($16::timestamp + interval '1 month'))) as source
+  group by source."key_month", source."key_user") as branch
+  union all select "key_month", "key_user", null::numeric as "a0", "a1"::numeric as "a1", case when "has_rows" then 1 end as "mark"
+  from (select source."key_month", source."key_user", coalesce(sum("source"."num_queries"), 0)::numeric as "a1", count(*) > 0 as "has_rows"
+    from (
+      select "span"."key_month" as "key_month", user_month.user_id::text as "key_user", user_month.num_queries as "num_queries"
+        from "part_0_of_compare_0_months" as "span" join mart.user_engagement as "user_month"
+          on (user_month.activity_month::timestamp)::date = "span"."period" and user_month.activity_month::timestamp >= "span"."from_at" and user_month.activity_month::timestamp < "span"."to_at" and user_month.activity_month::timestamp < $17::timestamp
+       where "user_month"."since_version" <= $18 and $19 < "user_month"."until_version" and ("span"."start_at" >= $20::timestamp and "span"."start_at" < ($21::timestamp + interval '1 month'))) as source
   group by source."key_month", source."key_user") as branch
   union all select "key_month", "key_user", null::numeric as "a0", "a1"::numeric as "a1", case when "has_rows" then 1 end as "mark"
   from (select source."key_month", source."key_user", count(*) as "a1", count(*) > 0 as "has_rows"
     from (
       select "span"."key_month" as "key_month", event.user_id::text as "key_user"
-        from "compare_0_days" as "span" join raw.events as "event"
-          on (event.created)::date = "span"."period" and event.created >= "span"."from_at" and event.created < "span"."to_at"
-       where "event"."since_version" <= $11 and $12 < "event"."until_version" and ("span"."start_at" >= $13::timestamp and "span"."start_at" < ($14::timestamp + interval '1 month'))) as source
+        from "part_1_of_compare_0_days" as "span" join raw.events as "event"
+          on (event.created)::date = "span"."period" and event.created >= "span"."from_at" and event.created < "span"."to_at" and event.created >= $22::timestamp and event.created < $23::timestamp
+       where "event"."since_version" <= $24 and $25 < "event"."until_version" and ("span"."start_at" >= $26::timestamp and "span"."start_at" < ($27::timestamp + interval '1 month'))) as source
   group by source."key_month", source."key_user") as branch) as sides
   group by "key_month", "key_user"),
 "rows" as (select "key_month", "key_user", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "compare_0_previous_num_queries", (("a0"::numeric - "a1"::numeric))::int8 as "compare_0_delta_num_queries", (("a0"::numeric - "a1"::numeric) / nullif("a1"::numeric, 0))::float8 as "compare_0_relative_change_num_queries" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows"
-  where coalesce("compare_0_relative_change_num_queries"::float8 <= $15::float8, false)),
-"rows_page" as (select *, row_number() over (order by "key_month" asc nulls last, "key_user" collate "C" asc nulls last) as position from "surviving" order by position limit $16)
-select $17::int, position, null::int8, kind, "key_month"::date, "key_user"::text, "metric_num_queries"::int8, "compare_0_previous_num_queries"::int8, "compare_0_delta_num_queries"::int8, "compare_0_relative_change_num_queries"::float8 from "rows_page"
+  where coalesce("compare_0_relative_change_num_queries"::float8 <= $28::float8, false)),
+"rows_page" as (select *, row_number() over (order by "key_month" asc nulls last, "key_user" collate "C" asc nulls last) as position from "surviving" order by position limit $29)
+select $30::int, position, null::int8, kind, "key_month"::date, "key_user"::text, "metric_num_queries"::int8, "compare_0_previous_num_queries"::int8, "compare_0_delta_num_queries"::int8, "compare_0_relative_change_num_queries"::float8 from "rows_page"
 order by 1, 2
 
 -- vault

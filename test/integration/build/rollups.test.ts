@@ -131,6 +131,81 @@ describeEngines('rollups', (fixture) => {
     expect(metrics.rows.at(-1)).toEqual({ kind: 'OTHER', rolling: { numDocs: 6 } });
   });
 
+  it('answer for the windows that they hold whole, and raw events for those that as-of or the range cuts', async () => {
+    const at = (created: string, userId: string) => event({ created, userId });
+    const january = [at('2024-01-10T00:00:00', 'u1'), at('2024-01-25T00:00:00', 'u2')];
+    const february = ['2024-02-02T23:59:59', '2024-02-03T10:00:00', '2024-02-20T00:00:00'];
+    const events = [
+      ...january,
+      ...february.map((created) => at(created, 'u1')),
+      at('2024-02-29T23:00:00', 'u2'),
+      at('2024-03-03T10:00:00', 'u1'),
+    ];
+    await replaceRaw(fixture.engine, rawOf(events));
+    await make();
+    const { toDate, cut } = await api.ask(`{
+      toDate: metrics(groupBy: [MONTH], compare: [{key: "p"}]) {
+        rows { month comparison(key: "p") { numQueries { current previous } activeUsers { previous } } }
+        totals { activeUsers } meta { rollup { level windows relation rejected { relation reason } } } }
+      cut: metrics(
+        groupBy: [MONTH], timeRange: {between: {from: "2024-01-20", to: "2024-02-29T12:00:00Z"}}
+        rolling: [{key: "w", trailing: 2}, {key: "y", toDate: MONTH}]
+      ) { rows { month two: rolling(key: "w") { activeUsers } month_: rolling(key: "y") { numQueries activeUsers } }
+        meta { rollup { windows relation } } } }`);
+    const changes = toDate.rows.map(({ comparison: { numQueries, activeUsers } }: typeof toDate) => [
+      numQueries.current,
+      numQueries.previous,
+      activeUsers.previous,
+    ]);
+    // March until the 3rd, 10:00, is beside February until then, which ends before the event at that moment.
+    expect(changes).toEqual([
+      [2, 0, 0],
+      [4, 2, 2],
+      [1, 1, 1],
+    ]);
+    expect(toDate.totals.activeUsers).toBe(2);
+    const tables = toDate.meta.rollup.map(({ level, windows, relation }: typeof toDate) => [
+      level,
+      windows,
+      relation,
+    ]);
+    expect(tables).toEqual([
+      ['rows', null, 'queries_cube (month)'],
+      ['rows', 'part_0_of_compare_0', 'queries_cube (month)'],
+      ['rows', 'part_1_of_compare_0', 'events'],
+      ['totals', null, 'queries_cube (all time)'],
+    ]);
+    expect(toDate.meta.rollup[2].rejected).toContainEqual({
+      ...{ relation: 'queries_cube', reason: 'a window cuts a month at 2024-02-03T10:00:00.000000' },
+    });
+    expect(cut.rows).toEqual([
+      { month: '2024-01-01', two: { activeUsers: 2 }, month_: { numQueries: 2, activeUsers: 2 } },
+      { month: '2024-02-01', two: { activeUsers: 2 }, month_: { numQueries: 3, activeUsers: 1 } },
+    ]);
+    expect(cut.meta.rollup.map(({ windows, relation }: typeof cut) => [windows, relation])).toContainEqual([
+      'part_1_of_rolling_1',
+      'events',
+    ]);
+  });
+
+  it('answer for a range that ends within a period, after the last event', async () => {
+    await replaceRaw(fixture.engine, rawOf(EVENTS));
+    await make();
+    const relationsTo = async (to: string) => {
+      const { metrics } = await api.ask(`{ metrics(
+        groupBy: [MONTH], timeRange: {between: {from: "2024-01-01", to: "${to}"}}, rolling: [{key: "w", trailing: 1}]
+      ) { rows { numQueries activeUsers rolling(key: "w") { activeUsers } } meta { rollup { relation } } } }`);
+      expect(metrics.rows).toEqual([
+        { numQueries: 2, activeUsers: 2, rolling: { activeUsers: 2 } },
+        { numQueries: 1, activeUsers: 1, rolling: { activeUsers: 1 } },
+      ]);
+      return metrics.meta.rollup.map(({ relation }: { relation: string }) => relation);
+    };
+    expect(await relationsTo('2024-02-20')).toEqual(['queries_cube (month)', 'queries_cube (month)']);
+    // It holds the last event, and might leave out another at the same moment.
+    expect((await relationsTo('2024-02-01T00:00:00.000001Z')).length).toBeGreaterThan(1);
+  });
+
   it('do not count days of other time zones', async () => {
     await replaceRaw(
       fixture.engine,

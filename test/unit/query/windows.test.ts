@@ -8,6 +8,7 @@ import {
   ownLength,
   shiftBy,
   startsBefore,
+  stretchesOf,
   toDateWindow,
   trailingWindow,
   type Window,
@@ -157,5 +158,35 @@ describe('the periods of an answer', () => {
     const all = { from: normalWall('0001-01-01'), to: normalWall('9999-12-31T23:00') };
     expect(slotsOf([period('day')], all, undefined, 1)).toBeUndefined();
     expect(slotsOf([period('year')], all, undefined, 1)).toHaveLength(9999);
+  });
+});
+
+describe('the stretches of time that windows lie in', () => {
+  const extent = { firstEvent: normalWall('2024-01-10'), asOf: normalWall('2024-12-20'), includesAsOf: true };
+  const stretches = (...windows: readonly (readonly [string, string])[]) =>
+    stretchesOf(
+      windows.map(([from, to]) => ({ from: normalWall(from), to: normalWall(to) })),
+      extent,
+    ).map(({ from, to }) => [from?.slice(0, 10), to?.slice(0, 10)]);
+
+  it('are one for windows that touch or overlap, in any order', () => {
+    expect(stretches(['2024-03-01', '2024-04-01'], ['2024-02-01', '2024-03-01'])).toEqual([
+      ['2024-02-01', '2024-04-01'],
+    ]);
+    expect(stretches(['2024-02-01', '2024-06-01'], ['2024-03-01', '2024-04-01'])).toEqual([
+      ['2024-02-01', '2024-06-01'],
+    ]);
+  });
+
+  it('are few', () => {
+    const months = ['02', '04', '06', '08'].map((month) => [`2024-${month}-01`, `2024-${month}-20`] as const);
+    expect(stretches(...months.slice(0, 3))).toHaveLength(3);
+    expect(stretches(...months)).toEqual([['2024-02-01', '2024-08-20']]);
+    expect(stretches()).toEqual([]);
+  });
+
+  it('are open where the data begin and end within them', () => {
+    expect(stretches(['2024-01-10', '2024-12-20'])).toEqual([[undefined, '2024-12-20']]);
+    expect(stretches(['2024-01-11', '2024-12-21'])).toEqual([['2024-01-11', undefined]]);
   });
 });
