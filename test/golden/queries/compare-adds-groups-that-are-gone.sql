@@ -64,7 +64,7 @@ with "part_0_of_compare_0" as (select * from unnest($1::date[], $2::timestamp[],
        where "event"."since_version" <= $25 and $26 < "event"."until_version" and ("span"."start_at" >= $27::timestamp and "span"."start_at" < ($28::timestamp + interval '1 month'))) as source
   group by source."key_month", source."key_user") as branch) as sides
   group by "key_month", "key_user"),
-"rows" as (select "key_month", "key_user", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", ("a1"::numeric / nullif("a0"::numeric, 0))::float8 as "metric_avg_feedback", "a2"::int8 as "compare_0_previous_num_queries", (("a0"::numeric - "a2"::numeric))::int8 as "compare_0_delta_num_queries", (("a0"::numeric - "a2"::numeric) / nullif("a2"::numeric, 0))::float8 as "compare_0_relative_change_num_queries" from "rows_core"
+"rows" as (select "key_month", "key_user", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", (round("a1"::numeric, 40) / nullif("a0"::numeric, 0))::float8 as "metric_avg_feedback", "a2"::int8 as "compare_0_previous_num_queries", (("a0"::numeric - "a2"::numeric))::int8 as "compare_0_delta_num_queries", (round(("a0"::numeric - "a2"::numeric), 40) / nullif("a2"::numeric, 0))::float8 as "compare_0_relative_change_num_queries" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows"),
 "rows_page" as (select *, row_number() over (order by "key_month" asc nulls last, "key_user" collate "C" asc nulls last) as position from "surviving" order by position limit $29)

@@ -38,7 +38,7 @@ with "compare_0" as (select * from unnest($1::timestamp[], $2::timestamp[], $3::
        where "event"."level" = $13 and "event"."since_version" <= $14 and $15 < "event"."until_version" and true) as source
   group by source."key_firm") as branch) as sides
   group by "key_firm"),
-"rows" as (select "key_firm", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "compare_0_previous_num_queries", (("a0"::numeric - "a1"::numeric))::int8 as "compare_0_delta_num_queries", (("a0"::numeric - "a1"::numeric) / nullif("a1"::numeric, 0))::float8 as "compare_0_relative_change_num_queries" from "rows_core"
+"rows" as (select "key_firm", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "compare_0_previous_num_queries", (("a0"::numeric - "a1"::numeric))::int8 as "compare_0_delta_num_queries", (round(("a0"::numeric - "a1"::numeric), 40) / nullif("a1"::numeric, 0))::float8 as "compare_0_relative_change_num_queries" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows"),
 "rows_page" as (select *, row_number() over (order by "key_firm" asc nulls last) as position from "surviving" order by position limit $16)

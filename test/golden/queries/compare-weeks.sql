@@ -59,7 +59,7 @@ with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
        where "daily"."since_version" <= $22 and $23 < "daily"."until_version" and true) as source
   group by source."key_week") as branch) as sides
   group by "key_week"),
-"rows" as (select "key_week", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "compare_0_previous_num_queries", (("a0"::numeric - "a1"::numeric))::int8 as "compare_0_delta_num_queries", (("a0"::numeric - "a1"::numeric) / nullif("a1"::numeric, 0))::float8 as "compare_0_relative_change_num_queries", "a2"::int8 as "compare_1_previous_num_queries", (("a0"::numeric - "a2"::numeric))::int8 as "compare_1_delta_num_queries", (("a0"::numeric - "a2"::numeric) / nullif("a2"::numeric, 0))::float8 as "compare_1_relative_change_num_queries" from "rows_core"
+"rows" as (select "key_week", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "compare_0_previous_num_queries", (("a0"::numeric - "a1"::numeric))::int8 as "compare_0_delta_num_queries", (round(("a0"::numeric - "a1"::numeric), 40) / nullif("a1"::numeric, 0))::float8 as "compare_0_relative_change_num_queries", "a2"::int8 as "compare_1_previous_num_queries", (("a0"::numeric - "a2"::numeric))::int8 as "compare_1_delta_num_queries", (round(("a0"::numeric - "a2"::numeric), 40) / nullif("a2"::numeric, 0))::float8 as "compare_1_relative_change_num_queries" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows"),
 "rows_page" as (select *, row_number() over (order by "key_week" asc nulls last) as position from "surviving" order by position limit $24)

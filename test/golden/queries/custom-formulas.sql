@@ -29,7 +29,7 @@ with "rows_core" as (select "key_firm", "a0"::numeric as "a0", "a1"::numeric as 
     from (select "key_firm", "a0", "a1", "a2", "mark" from "rows_core"
   union all select "key_firm", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", case when filled then 2 else 3 end from "rows_added") as sides
   group by "key_firm"),
-"rows" as (select "key_firm", case mark when 3 then 1 else mark end as kind, ("a0"::numeric / nullif("a1"::numeric, 0))::float8 as "custom_0", (("a1"::numeric - "a0"::numeric))::float8 as "custom_1", ((("a1"::numeric - "a0"::numeric) + "a0"::numeric))::float8 as "custom_2", (("a2"::numeric * "a1"::numeric) / nullif("a1"::numeric, 0))::float8 as "custom_3" from "rows_all"
+"rows" as (select "key_firm", case mark when 3 then 1 else mark end as kind, (round("a0"::numeric, 40) / nullif("a1"::numeric, 0))::float8 as "custom_0", (("a1"::numeric - "a0"::numeric))::float8 as "custom_1", ((("a1"::numeric - "a0"::numeric) + "a0"::numeric))::float8 as "custom_2", (round(("a2"::numeric * "a1"::numeric), 40) / nullif("a1"::numeric, 0))::float8 as "custom_3" from "rows_all"
   where mark is not null),
 "surviving" as (select * from "rows"),
 "rows_page" as (select *, row_number() over (order by "key_firm" asc nulls last) as position from "surviving" order by position limit $6),
@@ -39,7 +39,7 @@ with "rows_core" as (select "key_firm", "a0"::numeric as "a0", "a1"::numeric as 
       select "event"."num_vault_queries" as "num_vault_queries", "event"."num_queries" as "num_queries", "event"."feedback_sum" as "feedback_sum"
         from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $7 and "event"."since_version" <= $8 and $9 < "event"."until_version" and true) as source) as branch),
-"totals" as (select coalesce(mark, 0) as kind, ("a0"::numeric / nullif("a1"::numeric, 0))::float8 as "custom_0", (("a2"::numeric * "a1"::numeric) / nullif("a1"::numeric, 0))::float8 as "custom_3" from "totals_core")
+"totals" as (select coalesce(mark, 0) as kind, (round("a0"::numeric, 40) / nullif("a1"::numeric, 0))::float8 as "custom_0", (round(("a2"::numeric * "a1"::numeric), 40) / nullif("a1"::numeric, 0))::float8 as "custom_3" from "totals_core")
 select $10::int, position, null::int8, kind, "key_firm"::bigint, "custom_0"::float8, "custom_1"::float8, "custom_2"::float8, "custom_3"::float8 from "rows_page"
 union all
 select $11::int, null::int8, null::int8, kind, null::bigint, "custom_0"::float8, null::float8, null::float8, "custom_3"::float8 from "totals"

@@ -42,7 +42,7 @@ with "rows_core" as (select "key_firm", "key_arr_band", coalesce(max("a0"), 0) a
     from (select "key_firm", "key_arr_band", "a0", "a1", "a3", "a2", "mark" from "rows_core"
   union all select "key_firm", "key_arr_band", null::numeric as "a0", null::numeric as "a1", null::numeric as "a3", null::numeric as "a2", case when filled then 2 else 3 end from "rows_added") as sides
   group by "key_firm", "key_arr_band"),
-"rows" as (select "key_firm", "key_arr_band", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", ("a1"::numeric / nullif("a0"::numeric, 0))::float8 as "metric_avg_feedback", "a2"::int8 as "metric_seats", ("a3"::numeric / nullif("a2"::numeric, 0))::float8 as "metric_seat_utilization" from "rows_all"
+"rows" as (select "key_firm", "key_arr_band", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", (round("a1"::numeric, 40) / nullif("a0"::numeric, 0))::float8 as "metric_avg_feedback", "a2"::int8 as "metric_seats", (round("a3"::numeric, 40) / nullif("a2"::numeric, 0))::float8 as "metric_seat_utilization" from "rows_all"
   where mark is not null),
 "surviving" as (select * from "rows"),
 "rows_page" as (select *, row_number() over (order by "key_firm" asc nulls last, "key_arr_band" asc nulls last) as position from "surviving" order by position limit $13)

@@ -46,7 +46,7 @@ with "periods" as (select * from unnest($1::date[], $2::timestamp[], $3::timesta
     from (select "key_firm", "key_month", "a0", "a1", "a2", "a3", "mark" from "rows_core"
   union all select "key_firm", "key_month", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", case when filled then 2 else 3 end from "rows_added") as sides
   group by "key_firm", "key_month"),
-"rows" as (select "key_firm", "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", ("a1"::numeric / nullif("a0"::numeric, 0))::float8 as "metric_avg_feedback", "a2"::int8 as "metric_active_users", "a3"::int8 as "metric_seats" from "rows_all"
+"rows" as (select "key_firm", "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", (round("a1"::numeric, 40) / nullif("a0"::numeric, 0))::float8 as "metric_avg_feedback", "a2"::int8 as "metric_active_users", "a3"::int8 as "metric_seats" from "rows_all"
   where mark is not null),
 "surviving" as (select * from "rows"),
 "rows_page" as (select *, row_number() over (order by "key_firm" asc nulls last, "key_month" asc nulls last) as position from "surviving" order by position limit $15)

@@ -38,7 +38,7 @@ with "rows_core" as (select "key_firm", "key_month", coalesce(max("a0"), 0) as "
        where "user_month"."level" = $6 and "user_month"."since_version" <= $7 and $8 < "user_month"."until_version" and true and "user_month"."period"::timestamp >= $9::timestamp and "user_month"."period"::timestamp < $10::timestamp) as source
   group by source."key_firm", source."key_month") as branch) as sides
   group by "key_firm", "key_month"),
-"rows" as (select "key_firm", "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users", ("a2"::numeric / nullif("a3"::numeric, 0))::float8 as "metric_engagement_score" from "rows_core"
+"rows" as (select "key_firm", "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users", (round("a2"::numeric, 40) / nullif("a3"::numeric, 0))::float8 as "metric_engagement_score" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows"),
 "rows_page" as (select *, row_number() over (order by "key_firm" asc nulls last, "key_month" asc nulls last) as position from "surviving" order by position limit $11),
@@ -55,7 +55,7 @@ with "rows_core" as (select "key_firm", "key_month", coalesce(max("a0"), 0) as "
       select "user_month"."engagement_score_sum" as "engagement_score_sum", "user_month"."engagement_score_count" as "engagement_score_count"
         from "rollup"."user_months_cube_c78bee73" as "user_month"
        where "user_month"."level" = $17 and "user_month"."since_version" <= $18 and $19 < "user_month"."until_version" and true and "user_month"."period"::timestamp >= $20::timestamp and "user_month"."period"::timestamp < $21::timestamp) as source) as branch) as sides),
-"totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users", ("a2"::numeric / nullif("a3"::numeric, 0))::float8 as "metric_engagement_score" from "totals_core")
+"totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users", (round("a2"::numeric, 40) / nullif("a3"::numeric, 0))::float8 as "metric_engagement_score" from "totals_core")
 select $22::int, position, null::int8, kind, "key_firm"::bigint, "key_month"::date, "metric_num_queries"::int8, "metric_active_users"::int8, "metric_engagement_score"::float8 from "rows_page"
 union all
 select $23::int, null::int8, null::int8, kind, null::bigint, null::date, "metric_num_queries"::int8, "metric_active_users"::int8, "metric_engagement_score"::float8 from "totals"

@@ -16,7 +16,7 @@ with "rows_core" as (select "key_month", "a0"::numeric as "a0", "a1"::numeric as
         from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $1 and "event"."since_version" <= $2 and $3 < "event"."until_version" and true) as source
   group by source."key_month") as branch),
-"rows" as (select "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_num_docs", ("a2"::numeric / nullif("a0"::numeric, 0))::float8 as "metric_avg_feedback", "a3"::int8 as "metric_active_users", "a4"::int8 as "metric_active_firms", "a5"::int8 as "metric_active_days" from "rows_core"
+"rows" as (select "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_num_docs", (round("a2"::numeric, 40) / nullif("a0"::numeric, 0))::float8 as "metric_avg_feedback", "a3"::int8 as "metric_active_users", "a4"::int8 as "metric_active_firms", "a5"::int8 as "metric_active_days" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows"),
 "rows_page" as (select *, row_number() over (order by "key_month" asc nulls last) as position from "surviving" order by position limit $4),
@@ -26,7 +26,7 @@ with "rows_core" as (select "key_month", "a0"::numeric as "a0", "a1"::numeric as
       select "event"."num_queries" as "num_queries", "event"."num_docs" as "num_docs", "event"."feedback_sum" as "feedback_sum", "event"."active_users" as "active_users", "event"."active_firms" as "active_firms", "event"."active_days" as "active_days"
         from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = $5 and "event"."since_version" <= $6 and $7 < "event"."until_version" and true) as source) as branch),
-"totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_num_docs", ("a2"::numeric / nullif("a0"::numeric, 0))::float8 as "metric_avg_feedback", "a3"::int8 as "metric_active_users", "a4"::int8 as "metric_active_firms", "a5"::int8 as "metric_active_days" from "totals_core")
+"totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_num_docs", (round("a2"::numeric, 40) / nullif("a0"::numeric, 0))::float8 as "metric_avg_feedback", "a3"::int8 as "metric_active_users", "a4"::int8 as "metric_active_firms", "a5"::int8 as "metric_active_days" from "totals_core")
 select $8::int, position, null::int8, kind, "key_month"::date, "metric_num_queries"::int8, "metric_num_docs"::int8, "metric_avg_feedback"::float8, "metric_active_users"::int8, "metric_active_firms"::int8, "metric_active_days"::int8 from "rows_page"
 union all
 select $9::int, null::int8, count(*), null::int, null::date, null::int8, null::int8, null::float8, null::int8, null::int8, null::int8 from "surviving"

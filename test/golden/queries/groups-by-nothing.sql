@@ -27,7 +27,7 @@ with "rows_core" as (select coalesce(max("a0"), 0) as "a0", coalesce(max("a1"), 
       select "user_month"."engagement_score_sum" as "engagement_score_sum", "user_month"."engagement_score_count" as "engagement_score_count"
         from "rollup"."user_months_cube_c78bee73" as "user_month"
        where "user_month"."level" = $4 and "user_month"."since_version" <= $5 and $6 < "user_month"."until_version" and true) as source) as branch) as sides),
-"rows" as (select case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users", ("a2"::numeric / nullif("a3"::numeric, 0))::float8 as "metric_engagement_score" from "rows_core"
+"rows" as (select case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users", (round("a2"::numeric, 40) / nullif("a3"::numeric, 0))::float8 as "metric_engagement_score" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows"),
 "rows_page" as (select *, row_number() over () as position from "surviving" order by position limit $7),
@@ -44,7 +44,7 @@ with "rows_core" as (select coalesce(max("a0"), 0) as "a0", coalesce(max("a1"), 
       select "user_month"."engagement_score_sum" as "engagement_score_sum", "user_month"."engagement_score_count" as "engagement_score_count"
         from "rollup"."user_months_cube_c78bee73" as "user_month"
        where "user_month"."level" = $11 and "user_month"."since_version" <= $12 and $13 < "user_month"."until_version" and true) as source) as branch) as sides),
-"totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users", ("a2"::numeric / nullif("a3"::numeric, 0))::float8 as "metric_engagement_score" from "totals_core")
+"totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users", (round("a2"::numeric, 40) / nullif("a3"::numeric, 0))::float8 as "metric_engagement_score" from "totals_core")
 select $14::int, position, null::int8, kind, "metric_num_queries"::int8, "metric_active_users"::int8, "metric_engagement_score"::float8 from "rows_page"
 union all
 select $15::int, null::int8, null::int8, kind, "metric_num_queries"::int8, "metric_active_users"::int8, "metric_engagement_score"::float8 from "totals"

@@ -64,7 +64,7 @@ with "part_0_of_compare_0" as (select * from unnest($1::date[], $2::timestamp[],
        where "event"."since_version" <= $24 and $25 < "event"."until_version" and ("span"."start_at" >= $26::timestamp and "span"."start_at" < ($27::timestamp + interval '1 month'))) as source
   group by source."key_month", source."key_user") as branch) as sides
   group by "key_month", "key_user"),
-"rows" as (select "key_month", "key_user", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "compare_0_previous_num_queries", (("a0"::numeric - "a1"::numeric))::int8 as "compare_0_delta_num_queries", (("a0"::numeric - "a1"::numeric) / nullif("a1"::numeric, 0))::float8 as "compare_0_relative_change_num_queries" from "rows_core"
+"rows" as (select "key_month", "key_user", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "compare_0_previous_num_queries", (("a0"::numeric - "a1"::numeric))::int8 as "compare_0_delta_num_queries", (round(("a0"::numeric - "a1"::numeric), 40) / nullif("a1"::numeric, 0))::float8 as "compare_0_relative_change_num_queries" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows"
   where coalesce("compare_0_relative_change_num_queries"::float8 <= $28::float8, false)),
@@ -85,7 +85,7 @@ with "rows_core" as (select "key_user", "a0"::numeric as "a0", "a1"::numeric as 
         from mart.user_engagement as "user_month"
        where "user_month"."since_version" <= $1 and $2 < "user_month"."until_version" and true) as source
   group by source."key_user") as branch),
-"rows" as (select "key_user", case mark when 3 then 1 else mark end as kind, ("a0"::numeric / nullif("a1"::numeric, 0))::float8 as "custom_0" from "rows_core"
+"rows" as (select "key_user", case mark when 3 then 1 else mark end as kind, (round("a0"::numeric, 40) / nullif("a1"::numeric, 0))::float8 as "custom_0" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows"
   where coalesce("custom_0"::float8 >= $3::float8, false)),

@@ -18,7 +18,7 @@ with "rows_core" as (select "key_user", "a0"::numeric as "a0", "a1"::numeric as 
         from "rollup"."queries_by_user_84b0c188" as "event"
        where "event"."level" = $1 and "event"."since_version" <= $2 and $3 < "event"."until_version" and true) as source
   group by source."key_user") as branch),
-"rows" as (select "key_user", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", ("a1"::numeric / nullif("a0"::numeric, 0))::float8 as "metric_avg_feedback", "a2"::int8 as "metric_num_docs" from "rows_core"
+"rows" as (select "key_user", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", (round("a1"::numeric, 40) / nullif("a0"::numeric, 0))::float8 as "metric_avg_feedback", "a2"::int8 as "metric_num_docs" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows"
   where (coalesce("metric_num_queries"::float8 >= $4::float8, false)) and (((coalesce("metric_avg_feedback"::float8 > $5::float8, false)) or (coalesce("metric_num_docs"::float8 = $6::float8, false))))),

@@ -26,7 +26,7 @@ with "rows_core" as (select "key_firm", "a0"::numeric as "a0", "a1"::numeric as 
     from (select "key_firm", "a0", "a1", "mark" from "rows_core"
   union all select "key_firm", null::numeric as "a0", null::numeric as "a1", case when filled then 2 else 3 end from "rows_added") as sides
   group by "key_firm"),
-"rows" as (select "key_firm", case mark when 3 then 1 else mark end as kind, ("a0"::numeric / nullif("a1"::numeric, 0))::float8 as "metric_avg_feedback" from "rows_all"
+"rows" as (select "key_firm", case mark when 3 then 1 else mark end as kind, (round("a0"::numeric, 40) / nullif("a1"::numeric, 0))::float8 as "metric_avg_feedback" from "rows_all"
   where mark is not null),
 "surviving" as (select * from "rows"
   where coalesce("metric_avg_feedback"::float8 < $6::float8, false)),
@@ -62,7 +62,7 @@ with "rows_core" as (select "key_firm", "a0"::numeric as "a0", "a1"::numeric as 
     from (select "key_firm", "a0", "a1", "mark" from "rows_core"
   union all select "key_firm", null::numeric as "a0", null::numeric as "a1", case when filled then 2 else 3 end from "rows_added") as sides
   group by "key_firm"),
-"rows" as (select "key_firm", case mark when 3 then 1 else mark end as kind, ("a0"::numeric / nullif("a1"::numeric, 0))::float8 as "metric_avg_feedback" from "rows_all"
+"rows" as (select "key_firm", case mark when 3 then 1 else mark end as kind, (round("a0"::numeric, 40) / nullif("a1"::numeric, 0))::float8 as "metric_avg_feedback" from "rows_all"
   where mark is not null),
 "surviving" as (select * from "rows"
   where not (coalesce("metric_avg_feedback"::float8 < $6::float8, false))),
@@ -98,7 +98,7 @@ with "rows_core" as (select "key_firm", "a0"::numeric as "a0", "a1"::numeric as 
     from (select "key_firm", "a0", "a1", "mark" from "rows_core"
   union all select "key_firm", null::numeric as "a0", null::numeric as "a1", case when filled then 2 else 3 end from "rows_added") as sides
   group by "key_firm"),
-"rows" as (select "key_firm", case mark when 3 then 1 else mark end as kind, ("a0"::numeric / nullif("a1"::numeric, 0))::float8 as "metric_avg_feedback" from "rows_all"
+"rows" as (select "key_firm", case mark when 3 then 1 else mark end as kind, (round("a0"::numeric, 40) / nullif("a1"::numeric, 0))::float8 as "metric_avg_feedback" from "rows_all"
   where mark is not null),
 "surviving" as (select * from "rows"
   where coalesce("metric_avg_feedback"::float8 <> $6::float8, false)),
@@ -134,7 +134,7 @@ with "rows_core" as (select "key_firm", "a0"::numeric as "a0", "a1"::numeric as 
     from (select "key_firm", "a0", "a1", "mark" from "rows_core"
   union all select "key_firm", null::numeric as "a0", null::numeric as "a1", case when filled then 2 else 3 end from "rows_added") as sides
   group by "key_firm"),
-"rows" as (select "key_firm", case mark when 3 then 1 else mark end as kind, ("a0"::numeric / nullif("a1"::numeric, 0))::float8 as "metric_avg_feedback" from "rows_all"
+"rows" as (select "key_firm", case mark when 3 then 1 else mark end as kind, (round("a0"::numeric, 40) / nullif("a1"::numeric, 0))::float8 as "metric_avg_feedback" from "rows_all"
   where mark is not null),
 "surviving" as (select * from "rows"
   where coalesce(("metric_avg_feedback"::float8 is null) = $6::boolean, false)),

@@ -55,7 +55,7 @@ with "rows_core" as (select "key_event_type", "a0"::numeric as "a0", "a1"::numer
   group by source."key_event_type") as branch),
 "rows" as (select "key_event_type", case mark when 3 then 1 else mark end as kind, "a1", "a0"::int8 as "metric_active_users", "a1"::int8 as "metric_num_queries" from "rows_core"
   where mark is not null),
-"surviving" as (select *, ("a1" / nullif(sum("a1") over (), 0))::float8 as "share_0_num_queries" from "rows"),
+"surviving" as (select *, (round("a1", 40) / nullif(sum("a1") over (), 0))::float8 as "share_0_num_queries" from "rows"),
 "rows_page" as (select *, row_number() over (order by "key_event_type" asc nulls last) as position from "surviving" order by position limit $4),
 "totals_core" as (select "a0"::numeric as "a0", null::int as "mark"
   from (select coalesce(max("source"."active_users"), 0) as "a0", count(*) > 0 as "has_rows"

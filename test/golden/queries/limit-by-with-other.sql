@@ -23,9 +23,9 @@ with "rows_core" as (select "key_month", "key_user", "a0"::numeric as "a0", "a1"
         from "rollup"."queries_by_user_84b0c188" as "event"
        where "event"."level" = $1 and "event"."since_version" <= $2 and $3 < "event"."until_version" and "event"."period"::timestamp >= $4::timestamp) as source
   group by source."key_month", source."key_user") as branch),
-"rows" as (select "key_month", "key_user", case mark when 3 then 1 else mark end as kind, "a0", "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users", ("a2"::numeric / nullif("a0"::numeric, 0))::float8 as "metric_avg_feedback" from "rows_core"
+"rows" as (select "key_month", "key_user", case mark when 3 then 1 else mark end as kind, "a0", "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users", (round("a2"::numeric, 40) / nullif("a0"::numeric, 0))::float8 as "metric_avg_feedback" from "rows_core"
   where mark is not null),
-"surviving" as (select *, ("a0" / nullif(sum("a0") over (partition by "key_month"), 0))::float8 as "share_0_num_queries", sum("a0") over (partition by "key_month") as "of_share_0_num_queries" from "rows"),
+"surviving" as (select *, (round("a0", 40) / nullif(sum("a0") over (partition by "key_month"), 0))::float8 as "share_0_num_queries", sum("a0") over (partition by "key_month") as "of_share_0_num_queries" from "rows"),
 "ranked" as (select *, row_number() over (partition by "key_month" order by "key_month" asc nulls last, "metric_num_queries" desc nulls last, "key_user" collate "C" asc nulls last) as place from surviving),
 "folded" as (select * from ranked
   where place > $5),
@@ -43,13 +43,13 @@ with "rows_core" as (select "key_month", "key_user", "a0"::numeric as "a0", "a1"
   union all select "key_month", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", min(kind) as "mark", max("of_share_0_num_queries") as "of_share_0_num_queries" from "folded"
   group by "key_month") as sides
   group by "key_month"),
-"other" as (select "key_month", 3 as kind, "a0", "of_share_0_num_queries", "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users", ("a2"::numeric / nullif("a0"::numeric, 0))::float8 as "metric_avg_feedback" from "other_core"
+"other" as (select "key_month", 3 as kind, "a0", "of_share_0_num_queries", "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users", (round("a2"::numeric, 40) / nullif("a0"::numeric, 0))::float8 as "metric_avg_feedback" from "other_core"
   where mark is not null),
 "listed" as (select "key_month", "key_user", kind, "metric_num_queries", "metric_active_users", "metric_avg_feedback", "share_0_num_queries"
       from ranked
   where place <= $10
     union all
-    select "key_month", null::text, kind, "metric_num_queries", "metric_active_users", "metric_avg_feedback", ("a0" / nullif("of_share_0_num_queries", 0))::float8 from other),
+    select "key_month", null::text, kind, "metric_num_queries", "metric_active_users", "metric_avg_feedback", (round("a0", 40) / nullif("of_share_0_num_queries", 0))::float8 from other),
 "rows_page" as (select *, row_number() over (order by "key_month" asc nulls last, (kind = 3) asc nulls last, "metric_num_queries" desc nulls last, "key_user" collate "C" asc nulls last) as position from "listed" order by position limit $11),
 "totals_core" as (select "a0"::numeric as "a0", "a1"::numeric as "a1", null::int as "mark"
   from (select coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(distinct "source"."user_id") as "a1", count(*) > 0 as "has_rows"

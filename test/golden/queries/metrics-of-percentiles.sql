@@ -17,7 +17,7 @@ with "rows_core" as (select "key_firm", "a0"::numeric as "a0", "a1"::numeric as 
         from raw.events as "event"
        where "event"."since_version" <= $3 and $4 < "event"."until_version" and true) as source
   group by source."key_firm") as branch),
-"rows" as (select "key_firm", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_min_docs_per_query", "a1"::float8 as "metric_median_docs_per_query", "a2"::float8 as "metric_p95_docs_per_query", "a3"::int8 as "metric_max_docs_per_query", ("a4"::numeric / nullif("a5"::numeric, 0))::float8 as "metric_docs_per_query" from "rows_core"
+"rows" as (select "key_firm", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_min_docs_per_query", "a1"::float8 as "metric_median_docs_per_query", "a2"::float8 as "metric_p95_docs_per_query", "a3"::int8 as "metric_max_docs_per_query", (round("a4"::numeric, 40) / nullif("a5"::numeric, 0))::float8 as "metric_docs_per_query" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows"),
 "rows_page" as (select *, row_number() over (order by "key_firm" asc nulls last) as position from "surviving" order by position limit $5),
@@ -27,7 +27,7 @@ with "rows_core" as (select "key_firm", "a0"::numeric as "a0", "a1"::numeric as 
       select event.num_docs as "num_docs"
         from raw.events as "event"
        where "event"."since_version" <= $8 and $9 < "event"."until_version" and true) as source) as branch),
-"totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_min_docs_per_query", "a1"::float8 as "metric_median_docs_per_query", "a2"::float8 as "metric_p95_docs_per_query", "a3"::int8 as "metric_max_docs_per_query", ("a4"::numeric / nullif("a5"::numeric, 0))::float8 as "metric_docs_per_query" from "totals_core")
+"totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_min_docs_per_query", "a1"::float8 as "metric_median_docs_per_query", "a2"::float8 as "metric_p95_docs_per_query", "a3"::int8 as "metric_max_docs_per_query", (round("a4"::numeric, 40) / nullif("a5"::numeric, 0))::float8 as "metric_docs_per_query" from "totals_core")
 select $10::int, position, null::int8, kind, "key_firm"::bigint, "metric_min_docs_per_query"::int8, "metric_median_docs_per_query"::float8, "metric_p95_docs_per_query"::float8, "metric_max_docs_per_query"::int8, "metric_docs_per_query"::float8 from "rows_page"
 union all
 select $11::int, null::int8, null::int8, kind, null::bigint, "metric_min_docs_per_query"::int8, "metric_median_docs_per_query"::float8, "metric_p95_docs_per_query"::float8, "metric_max_docs_per_query"::int8, "metric_docs_per_query"::float8 from "totals"

@@ -37,7 +37,7 @@ with "periods" as (select * from unnest($1::date[], $2::timestamp[], $3::timesta
        where "event"."level" = $7 and "event"."since_version" <= $8 and $9 < "event"."until_version" and true and "event"."period"::timestamp >= $10::timestamp and "event"."period"::timestamp < $11::timestamp) as source
   group by source."key_month") as branch) as sides
   group by "key_month"),
-"rows" as (select "key_month", case mark when 3 then 1 else mark end as kind, "a0"::float8 as "metric_arr", "a1"::int8 as "metric_seats", "a2"::int8 as "metric_active_users", ("a2"::numeric / nullif("a1"::numeric, 0))::float8 as "metric_seat_utilization", (("a1"::numeric - "a2"::numeric))::int8 as "metric_unused_seats", ("a0"::numeric / nullif("a2"::numeric, 0))::float8 as "metric_arr_per_active_user" from "rows_core"
+"rows" as (select "key_month", case mark when 3 then 1 else mark end as kind, "a0"::float8 as "metric_arr", "a1"::int8 as "metric_seats", "a2"::int8 as "metric_active_users", (round("a2"::numeric, 40) / nullif("a1"::numeric, 0))::float8 as "metric_seat_utilization", (("a1"::numeric - "a2"::numeric))::int8 as "metric_unused_seats", (round("a0"::numeric, 40) / nullif("a2"::numeric, 0))::float8 as "metric_arr_per_active_user" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows"),
 "rows_page" as (select *, row_number() over (order by "key_month" asc nulls last) as position from "surviving" order by position limit $12),
@@ -54,7 +54,7 @@ with "periods" as (select * from unnest($1::date[], $2::timestamp[], $3::timesta
       select user_month.user_id as "user_id"
         from mart.user_engagement as "user_month"
        where "user_month"."since_version" <= $16 and $17 < "user_month"."until_version" and true and user_month.activity_month::timestamp >= $18::timestamp and user_month.activity_month::timestamp < $19::timestamp) as source) as branch) as sides),
-"totals" as (select coalesce(mark, 0) as kind, "a0"::float8 as "metric_arr", "a1"::int8 as "metric_seats", "a2"::int8 as "metric_active_users", ("a2"::numeric / nullif("a1"::numeric, 0))::float8 as "metric_seat_utilization", (("a1"::numeric - "a2"::numeric))::int8 as "metric_unused_seats", ("a0"::numeric / nullif("a2"::numeric, 0))::float8 as "metric_arr_per_active_user" from "totals_core")
+"totals" as (select coalesce(mark, 0) as kind, "a0"::float8 as "metric_arr", "a1"::int8 as "metric_seats", "a2"::int8 as "metric_active_users", (round("a2"::numeric, 40) / nullif("a1"::numeric, 0))::float8 as "metric_seat_utilization", (("a1"::numeric - "a2"::numeric))::int8 as "metric_unused_seats", (round("a0"::numeric, 40) / nullif("a2"::numeric, 0))::float8 as "metric_arr_per_active_user" from "totals_core")
 select $20::int, position, null::int8, kind, "key_month"::date, "metric_arr"::float8, "metric_seats"::int8, "metric_active_users"::int8, "metric_seat_utilization"::float8, "metric_unused_seats"::int8, "metric_arr_per_active_user"::float8 from "rows_page"
 union all
 select $21::int, null::int8, null::int8, kind, null::date, "metric_arr"::float8, "metric_seats"::int8, "metric_active_users"::int8, "metric_seat_utilization"::float8, "metric_unused_seats"::int8, "metric_arr_per_active_user"::float8 from "totals"

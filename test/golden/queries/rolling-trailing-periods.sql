@@ -65,7 +65,7 @@ with "rolling_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
        where "firm"."since_version" <= $18 and $19 < "firm"."until_version" and true) as source
   group by source."key_month") as branch) as sides
   group by "key_month"),
-"rows" as (select "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_active_users", "a1"::int8 as "rolling_0_active_users", "a2"::int8 as "rolling_0_num_queries", ("a3"::numeric / nullif("a2"::numeric, 0))::float8 as "rolling_0_avg_feedback", ("a4"::numeric / nullif("a5"::numeric, 0))::float8 as "rolling_0_engagement_score", "a6"::int8 as "rolling_0_retained_users", "a7"::float8 as "rolling_0_arr" from "rows_core"
+"rows" as (select "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_active_users", "a1"::int8 as "rolling_0_active_users", "a2"::int8 as "rolling_0_num_queries", (round("a3"::numeric, 40) / nullif("a2"::numeric, 0))::float8 as "rolling_0_avg_feedback", (round("a4"::numeric, 40) / nullif("a5"::numeric, 0))::float8 as "rolling_0_engagement_score", "a6"::int8 as "rolling_0_retained_users", "a7"::float8 as "rolling_0_arr" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows"),
 "rows_page" as (select *, row_number() over (order by "key_month" asc nulls last) as position from "surviving" order by position limit $20)

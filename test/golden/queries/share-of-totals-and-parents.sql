@@ -14,7 +14,7 @@ with "rows_core" as (select "key_month", "key_firm", "a0"::numeric as "a0", "a1"
   group by source."key_month", source."key_firm") as branch),
 "rows" as (select "key_month", "key_firm", case mark when 3 then 1 else mark end as kind, "a0", "a1", "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_num_docs" from "rows_core"
   where mark is not null),
-"surviving" as (select *, ("a0" / nullif(sum("a0") over (), 0))::float8 as "share_0_num_queries", ("a0" / nullif(sum("a0") over (partition by "key_month"), 0))::float8 as "share_1_num_queries", ("a1" / nullif(sum("a1") over (partition by "key_month"), 0))::float8 as "share_1_num_docs" from "rows"),
+"surviving" as (select *, (round("a0", 40) / nullif(sum("a0") over (), 0))::float8 as "share_0_num_queries", (round("a0", 40) / nullif(sum("a0") over (partition by "key_month"), 0))::float8 as "share_1_num_queries", (round("a1", 40) / nullif(sum("a1") over (partition by "key_month"), 0))::float8 as "share_1_num_docs" from "rows"),
 "rows_page" as (select *, row_number() over (order by "key_month" asc nulls last, "key_firm" asc nulls last) as position from "surviving" order by position limit $5)
 select $6::int, position, null::int8, kind, "key_month"::date, "key_firm"::bigint, "metric_num_queries"::int8, "metric_num_docs"::int8, "share_0_num_queries"::float8, "share_1_num_queries"::float8, "share_1_num_docs"::float8 from "rows_page"
 order by 1, 2

@@ -21,7 +21,7 @@ with "rows_core" as (select "key_month", "key_user", "a0"::numeric as "a0", case
   group by source."key_month", source."key_user") as branch),
 "rows" as (select "key_month", "key_user", case mark when 3 then 1 else mark end as kind, "a0", "a0"::int8 as "metric_num_queries" from "rows_core"
   where mark is not null),
-"surviving" as (select *, ("a0" / nullif(sum("a0") over (), 0))::float8 as "share_0_num_queries" from "rows"
+"surviving" as (select *, (round("a0", 40) / nullif(sum("a0") over (), 0))::float8 as "share_0_num_queries" from "rows"
   where coalesce("metric_num_queries"::float8 >= $3::float8, false)),
 "rows_page" as (select *, row_number() over (order by "key_month" asc nulls last, "key_user" collate "C" asc nulls last) as position from "surviving" order by position limit $4),
 "totals_core" as (select "a0"::numeric as "a0", "a1"::numeric as "a1", "a2"::numeric as "a2", null::int as "mark"
@@ -33,7 +33,7 @@ with "rows_core" as (select "key_month", "key_user", "a0"::numeric as "a0", case
         from "rollup"."queries_by_user_84b0c188" as "event"
        where "event"."level" = $5 and "event"."since_version" <= $6 and $7 < "event"."until_version" and true offset 0) as base
         join "surviving" as kept on "base"."key_month" = "kept"."key_month" and "base"."key_user" = "kept"."key_user") as source) as branch),
-"totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users", ("a2"::numeric / nullif("a0"::numeric, 0))::float8 as "metric_avg_feedback" from "totals_core"),
+"totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users", (round("a2"::numeric, 40) / nullif("a0"::numeric, 0))::float8 as "metric_avg_feedback" from "totals_core"),
 "subtotals_0_core" as (select "key_user", coalesce(max("a0"), 0) as "a0", min("mark") as "mark"
     from (select "key_user", "a0"::numeric as "a0", null::int as "mark"
   from (select source."key_user", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
