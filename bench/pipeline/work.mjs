@@ -12,8 +12,6 @@ const dist = (/** @type {string} */ path) => here(`../dist/${path}`);
 const { BUILT_TABLES } = await import(dist('src/pipeline/build/tables.js'));
 /** @type {typeof import('../../src/pipeline/checks/definition.ts')} */
 const { checkDefinitions } = await import(dist('src/pipeline/checks/definition.js'));
-/** @type {typeof import('../../src/database/sql.ts')} */
-const { statement } = await import(dist('src/database/sql.js'));
 
 /**
  * @param {string} files folder to write to
