@@ -1,11 +1,21 @@
 import { type Config, readConfig } from '../config.ts';
 import type { Engine } from '../database/engine.ts';
 
-/** Opens the configured database for as long as `work` takes. */
-export async function withDatabase<T>(work: (engine: Engine, config: Config) => Promise<T>): Promise<T> {
+/**
+ * Opens the configured database for as long as `work` takes.
+ * @param load - loads modules that `work` needs: the embedded database opens in a thread of its own, and meanwhile this
+ *   one has time for them
+ */
+export async function withDatabase<T>(
+  work: (engine: Engine, config: Config) => Promise<T>,
+  load?: () => Promise<unknown>,
+): Promise<T> {
   const config = readConfig();
   const { openDatabase } = await import('../database/open.ts');
-  const engine = await openDatabase(config);
+  const opening = openDatabase(config);
+  // What cannot be loaded fails again where it is needed.
+  load?.().catch(() => undefined);
+  const engine = await opening;
   try {
     return await work(engine, config);
   } finally {

@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 import './production.ts';
-import { run } from './program.ts';
+
+// The source maps of all modules take long to read, so they are read only for who asks for traces.
+if (process.argv.includes('--debug')) process.setSourceMapsEnabled(true);
+const { run } = await import('./program.ts');
 
 // A reader that has seen enough, such as head, closes the pipe: that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

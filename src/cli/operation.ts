@@ -45,12 +45,13 @@ async function readSource(path: string): Promise<string> {
 export async function answerOf(
   operation: Omit<GraphQLArgs, 'schema' | 'contextValue'>,
 ): Promise<ExecutionResult> {
+  const load = () => import('./execute.ts');
   return withDatabase(async (engine, config) => {
     const { requireMigrated } = await import('./setup.ts');
     await requireMigrated(engine);
-    const { execute } = await import('./execute.ts');
+    const { execute } = await load();
     return execute(engine, config, operation);
-  });
+  }, load);
 }
 
 interface Hints {

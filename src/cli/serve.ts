@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { command } from './command.ts';
 import { withDatabase } from './database.ts';
-import { serveUntilStopped } from './serving.ts';
+import { loadServer, serveUntilStopped } from './serving.ts';
 import { requireMigrated } from './setup.ts';
 
 /** `metricgraph serve`: serves what is there and changes nothing. */
@@ -13,6 +13,6 @@ export function serveCommand(): Command {
     withDatabase(async (engine, config) => {
       await requireMigrated(engine);
       await serveUntilStopped(config, engine);
-    }),
+    }, loadServer),
   );
 }

@@ -4,11 +4,14 @@ import type { Engine } from '../database/engine.ts';
 const EXAMPLE =
   '{ metrics(groupBy: [MONTH]) { rows { month numQueries activeUsers } totals { numQueries activeUsers } } }';
 
+/** Loads what serving needs, to be ready when the database is. */
+export const loadServer = () => import('../http/server.ts');
+
 /** Serves until the process is told to stop, and then answers what is under way. */
 export async function serveUntilStopped(config: Config, engine: Engine): Promise<void> {
   const { untilSignalled } = await import('../http/shutdown.ts');
   const stopped = untilSignalled();
-  const { startServer } = await import('../http/server.ts');
+  const { startServer } = await loadServer();
   const server = await startServer(quietOnTerminal(config), engine);
   process.stdout.write(welcome(server.url));
   await stopped;

@@ -9,7 +9,7 @@ import { interruptible, withDatabase } from './database.ts';
 import { commandProgress } from './progress.ts';
 import { describeImport } from './report.ts';
 import { configuredRollups } from './rollups.ts';
-import { serveUntilStopped } from './serving.ts';
+import { loadServer, serveUntilStopped } from './serving.ts';
 import { bringUpToDate } from './setup.ts';
 
 /** `metricgraph start`: everything that is missing, then the server. */
@@ -26,7 +26,7 @@ export function startCommand(): Command {
     await withDatabase(async (engine, config) => {
       await interruptible(() => prepare(engine, commandProgress()));
       await serveUntilStopped(config, engine);
-    });
+    }, loadServer);
   });
 }
 
@@ -41,8 +41,8 @@ async function prepare(engine: Engine, progress: Progress): Promise<void> {
 
 /** Only where nothing was ever imported, so that data of the user's own are never mixed with samples. */
 async function loadSampleData(engine: Engine, progress: Progress): Promise<void> {
-  const { filesOf, importFiles, listImports } = await import('../pipeline/import/index.ts');
-  if ((await listImports(engine)).length > 0) return;
+  const { anyImport, filesOf, importFiles } = await import('../pipeline/import/index.ts');
+  if (await anyImport(engine)) return;
   say('The database is empty: loading the sample data (`metricgraph import` loads your own).');
   const report = await importFiles(engine, filesOf(join(packageRoot(), 'seeds', 'data')), progress);
   progress.end();

@@ -6,7 +6,6 @@ import { MigrationAdapter } from './migrate/adapter.ts';
 import { ownMigrations, readMigrations } from './migrate/folder.ts';
 import { type History, makeRecord, NO_FILTERS, readHistory } from './migrate/history.ts';
 import { problemsOf, serverProblem } from './migrate/problems.ts';
-import { openSchemaEngine } from './migrate/schema-engine.ts';
 
 export interface MigrateOptions {
   /** The folder of migrations; the package's own by default. */
@@ -38,7 +37,7 @@ export async function migrate(engine: Engine, options: MigrateOptions = {}): Pro
   return engine.migrating(async (pool) => {
     const old = await serverProblem(pool);
     if (old) throw new UserError(old);
-    const history = await withSchemaEngine(pool, (schema) => readHistory(pool, schema, list));
+    const history = await readHistory(pool, list, (work) => withSchemaEngine(pool, work));
     const problems = problemsOf(history);
     if (problems.length > 0) throw new UserError('The database cannot be migrated.', problems);
     if (history.pending.length > 0) await makeRecord(pool);
@@ -55,7 +54,7 @@ export async function migrationStatus(
   const list = readMigrations(options.folder ?? ownMigrations());
   return engine.migrating(async (pool) => {
     const old = await serverProblem(pool);
-    const history = await withSchemaEngine(pool, (schema) => readHistory(pool, schema, list));
+    const history = await readHistory(pool, list, (work) => withSchemaEngine(pool, work));
     const problems = [...(old ? [old] : []), ...problemsOf(history)];
     return { applied: history.applied, pending: history.pending, problems };
   }, options.onWait);
@@ -96,6 +95,7 @@ async function withSchemaEngine<T>(
   work: (schema: SchemaEngine) => Promise<T>,
   adapter: MigrationAdapter = new MigrationAdapter(pool),
 ): Promise<T> {
+  const { openSchemaEngine } = await import('./migrate/schema-engine.ts');
   const schema = await openSchemaEngine(adapter);
   try {
     return await work(schema);

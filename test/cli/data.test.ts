@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engines, type TestDatabase } from '../support/databases.ts';
 import { compileCli, finished, runCli, startCli } from './run.ts';
+import { runHere } from './run-here.ts';
 
 const HEADER = 'CREATED,FIRM_ID,USER_ID,EVENT_TYPE,NUM_DOCS,FEEDBACK_SCORE\n';
 const JUNE = `${HEADER}2024-06-03,1,ann,VAULT,3,5\n2024-06-04,1,ann,ASSISTANT,1,4\n2024-06-04,2,bob,WORKFLOW,0,2\n`;
@@ -41,9 +42,12 @@ describe.each(engines)('data on the command line ($name)', (engine) => {
 
   afterAll(() => database?.drop());
 
+  /** A process of its own: for each command once, with its exit code and all that it prints. */
   const cli = (...args: string[]) => runCli(args, database.env);
+  /** The same in this process, which has everything loaded. */
+  const here = (...args: string[]) => runHere(args, database.env);
   const total = async () => {
-    const { stdout } = await cli('query', '--json', '{ metrics { totals { numQueries } } }');
+    const { stdout } = await here('query', '--json', '{ metrics { totals { numQueries } } }');
     return JSON.parse(stdout).data.metrics.totals.numQueries;
   };
 
@@ -70,7 +74,7 @@ describe.each(engines)('data on the command line ($name)', (engine) => {
     expect(stdout).toMatch(/^ {2}rows +– +queries +events +not \w+: /m);
     expect(stdout).toMatch(/^SQL\n.*raw\.events.*^Parameters\n {2}\$1 /ms);
     expect(stdout).not.toMatch(/database's plan/);
-    const planned = await cli('explain', '--json', '--database-plan', query);
+    const planned = await here('explain', '--json', '--database-plan', query);
     const [{ path, tables, sql, parameters, databasePlan }] = JSON.parse(planned.stdout);
     expect([path, tables[0].relation]).toEqual([['metrics'], 'events']);
     expect(sql).toContain(`$${parameters.length}`);
@@ -78,7 +82,7 @@ describe.each(engines)('data on the command line ($name)', (engine) => {
   });
 
   it('of a query with mistakes is refused, with their places in it', async () => {
-    const { code, stdout, stderr } = await cli('explain', '{ metrics(groupBy: [FRIM]) { totalCount } }');
+    const { code, stdout, stderr } = await here('explain', '{ metrics(groupBy: [FRIM]) { totalCount } }');
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(
       /Did you mean the enum value "FIRM"\? \(at metrics\.groupBy\.0, line 1, column 21\) Valid there: DAY, /,
@@ -88,8 +92,8 @@ describe.each(engines)('data on the command line ($name)', (engine) => {
   it('is answered as a table, as CSV and as JSON', async () => {
     const [asTable, asCsv, asJson] = [
       await cli('query', BY_FIRM),
-      await cli('query', '--csv', BY_FIRM),
-      await cli('query', '--json', BY_FIRM),
+      await here('query', '--csv', BY_FIRM),
+      await here('query', '--json', BY_FIRM),
     ];
     expect(asTable.stdout.split('\n').map((line) => line.trim())).toEqual([
       'firm.id  numQueries  avgFeedback',
@@ -116,7 +120,7 @@ describe.each(engines)('data on the command line ($name)', (engine) => {
       'q.graphql',
       'query Q($first: Int!) { metrics(groupBy: [FIRM], first: $first) { rows { numQueries } pageInfo { hasNextPage } } }',
     );
-    const { code, stdout, stderr } = await cli(
+    const { code, stdout, stderr } = await here(
       'query',
       ...['--file', join(folder, 'q.graphql'), '--csv', '--variables', '{"first": 1}'],
     );
@@ -125,7 +129,7 @@ describe.each(engines)('data on the command line ($name)', (engine) => {
   });
 
   it('is not answered when the query is wrong: every mistake is told', async () => {
-    const { code, stdout, stderr } = await cli(
+    const { code, stdout, stderr } = await here(
       'query',
       '{ metrics(groupBy: [MONTH], first: 0) { rows { firm { id } } } }',
     );
@@ -134,13 +138,13 @@ describe.each(engines)('data on the command line ($name)', (engine) => {
   });
 
   it('does nothing when it is loaded already', async () => {
-    const { code, stdout, stderr } = await cli('import', join(folder, 'all'));
+    const { code, stdout, stderr } = await here('import', join(folder, 'all'));
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/the same file is loaded already\nNothing was loaded/);
   });
 
   it('is refused where dates overlap, with the ways on', async () => {
-    const { code, stderr } = await cli('import', '--events', join(folder, 'june.csv'));
+    const { code, stderr } = await here('import', '--events', join(folder, 'june.csv'));
     expect([code, stderr]).toEqual([1, expect.stringMatching(/--append .*--replace/)]);
   });
 
@@ -155,10 +159,10 @@ describe.each(engines)('data on the command line ($name)', (engine) => {
   });
 
   it('waits for the build with --no-build, and a later import builds', async () => {
-    const { code } = await cli('import', '--events', join(folder, 'june.csv'), '--append', '--no-build');
+    const { code } = await here('import', '--events', join(folder, 'june.csv'), '--append', '--no-build');
     expect([code, await total()]).toEqual([0, 3]);
-    expect((await cli('check')).stdout).toMatch(/Left out, as an import waits for its build/);
-    const again = await cli('import', '--events', join(folder, 'june.csv'), '--append');
+    expect((await here('check')).stdout).toMatch(/Left out, as an import waits for its build/);
+    const again = await here('import', '--events', join(folder, 'june.csv'), '--append');
     expect(again.stdout).toMatch(/Nothing was loaded/);
     expect(again.stderr).toMatch(/Built version 2/);
     expect(await total()).toBe(4);
@@ -173,21 +177,21 @@ describe.each(engines)('data on the command line ($name)', (engine) => {
     const { code, stdout } = await cli('imports', 'undo', String(id));
     expect([code, stdout]).toEqual([0, expect.stringMatching(/is undone: 1 events? (are|is) taken out/)]);
     expect(await total()).toBe(3);
-    expect((await cli('imports')).stdout).toMatch(new RegExp(`^ *${id} .* undone .*june\\.csv$`, 'm'));
-    expect(await cli('imports', 'undo', String(id))).toMatchObject({ code: 1 });
+    expect((await here('imports')).stdout).toMatch(new RegExp(`^ *${id} .* undone .*june\\.csv$`, 'm'));
+    expect(await here('imports', 'undo', String(id))).toMatchObject({ code: 1 });
   });
 
   it('is quarantined where asked, and rejected shows why', async () => {
-    const { code, stdout } = await cli('import', '--events', join(folder, 'bad.csv'), '--quarantine');
+    const { code, stdout } = await here('import', '--events', join(folder, 'bad.csv'), '--quarantine');
     expect([code, stdout]).toEqual([0, expect.stringMatching(/3 rows, 1 events loaded, 2 left out/)]);
     const rejected = await cli('rejected', '--limit', '2');
     expect(rejected.stdout).toMatch(/events +3 +CREATED +2024-07-32 +no such date/);
     expect(rejected.stderr).toMatch(/There are more/);
-    expect(JSON.parse((await cli('rejected', '--json')).stdout)).toHaveLength(3);
+    expect(JSON.parse((await here('rejected', '--json')).stdout)).toHaveLength(3);
   });
 
   it('refuses generated data of dates that are loaded', async () => {
-    const { code, stderr } = await cli(
+    const { code, stderr } = await here(
       'seed',
       '--events',
       '50',

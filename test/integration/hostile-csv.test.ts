@@ -132,7 +132,11 @@ const POSITIONS = { first: 1, middle: 3, last: 5 };
 const KINDS: readonly Kind[] = ['USERS', 'FIRMS', 'EVENTS'];
 
 function damaged(kind: Kind, row: number, column: number, value: string): Table {
-  return FILES[kind].map((cells, at) => (at === row ? cells.toSpliced(column, 1, value) : cells));
+  return damagedIn(kind, [row], column, value);
+}
+
+function damagedIn(kind: Kind, rows: readonly number[], column: number, value: string): Table {
+  return FILES[kind].map((cells, at) => (rows.includes(at) ? cells.toSpliced(column, 1, value) : cells));
 }
 
 function bytes(table: Table, newline = '\n'): Buffer {
@@ -179,22 +183,30 @@ describeEngines('hostile CSV', (fixture) => {
       ),
     );
 
-    test.each(cells)('%s is %j: %s', async (name, value, reason, message, column) => {
-      for (const row of Object.values(POSITIONS)) {
-        const report = await refused({ [kind]: bytes(damaged(kind, row, column, value)) });
-        expect(report.problems).toEqual([
-          {
-            kind,
-            file,
-            line: row + 1,
-            column: name,
-            value: value.replace(BAD_BYTE, '\ufffd'),
-            reason,
-            message: expect.stringContaining(message),
-          },
-        ]);
-        expect(report).toMatchObject({ total: 1, byReason: { [reason]: 1 } });
-      }
+    /** Damages a cell in these rows, and expects each to be told of and nothing else. */
+    async function expectTold(rows: readonly number[], damage: (typeof cells)[number]) {
+      const [name, value, reason, message, column] = damage;
+      const report = await refused({ [kind]: bytes(damagedIn(kind, rows, column, value)) });
+      expect(report.problems).toEqual(
+        rows.map((row) => ({
+          kind,
+          file,
+          line: row + 1,
+          column: name,
+          value: value.replace(BAD_BYTE, '\ufffd'),
+          reason,
+          message: expect.stringContaining(message),
+        })),
+      );
+      expect(report).toMatchObject({ total: rows.length, byReason: { [reason]: rows.length } });
+    }
+
+    const positions = Object.values(POSITIONS);
+    test.each(cells)('%s is %j: %s', (...damage) => expectTold(positions, damage));
+
+    const ofColumn = columns.map((name) => [name, cells.find(([column]) => column === name)!] as const);
+    test.each(ofColumn)('%s is bad in one row, wherever that is', async (_, damage) => {
+      for (const row of positions) await expectTold([row], damage);
     });
 
     const records = columns.flatMap((name, column) =>
@@ -202,7 +214,7 @@ describeEngines('hostile CSV', (fixture) => {
     );
 
     test.each(records)('%s is %s: %s', async (_, value, reason, message, column) => {
-      for (const row of Object.values(POSITIONS)) {
+      for (const row of positions) {
         const table = damaged(kind, row, column, value);
         const report = await refused({ [kind]: bytes(table) });
         expect(report.problems).toEqual([
@@ -220,7 +232,7 @@ describeEngines('hostile CSV', (fixture) => {
     });
 
     test('a record too short', async () => {
-      for (const row of Object.values(POSITIONS)) {
+      for (const row of positions) {
         const table = FILES[kind].map((values, at) => (at === row ? values.slice(0, -1) : values));
         const { problems } = await refused({ [kind]: bytes(table, '\r\n') });
         expect(problems).toMatchObject([

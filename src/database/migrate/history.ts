@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg';
 import type pg from 'pg';
 
@@ -16,19 +17,29 @@ export interface History {
   readonly failed: readonly { readonly name: string; readonly log: string }[];
 }
 
-/** Reads the record of a database; changes nothing. */
+/** Lends a schema engine for as long as `work` takes. */
+export type WithSchemaEngine = <T>(work: (engine: SchemaEngine) => Promise<T>) => Promise<T>;
+
+/**
+ * Reads the record of a database; changes nothing. The schema engine, which takes a while to load, is asked only
+ * where the record is not plainly that of the folder.
+ */
 export async function readHistory(
   pool: pg.Pool,
-  engine: SchemaEngine,
   list: MigrationList,
+  withEngine: WithSchemaEngine,
 ): Promise<History> {
   const names = list.migrationDirectories.map(({ path }) => path);
-  if (!(await hasRecord(pool))) return { applied: [], pending: names, edited: [], missing: [], failed: [] };
-  const found = await engine.diagnoseMigrationHistory({
-    migrationsList: list,
-    optInToShadowDatabase: false,
-    filters: NO_FILTERS,
-  });
+  const plain = { applied: [], pending: [], edited: [], missing: [], failed: [] };
+  if (!(await hasRecord(pool))) return { ...plain, pending: names };
+  if (await recordsExactly(pool, list)) return { ...plain, applied: names };
+  const found = await withEngine((engine) =>
+    engine.diagnoseMigrationHistory({
+      migrationsList: list,
+      optInToShadowDatabase: false,
+      filters: NO_FILTERS,
+    }),
+  );
   const { rows } = await pool.query<{ name: string; log: string | null }>(`
     select migration_name as name, logs as log from _prisma_migrations
      where finished_at is null and rolled_back_at is null order by started_at`);
@@ -52,6 +63,25 @@ function unapplied(history: Diagnosis): readonly string[] {
 
 function unpersisted(history: Diagnosis): readonly string[] {
   return history && 'unpersistedMigrationNames' in history ? history.unpersistedMigrationNames : [];
+}
+
+/** Whether each file of the folder, and nothing else, is recorded: once, finished, with the content that it has. */
+async function recordsExactly(pool: pg.Pool, { migrationDirectories }: MigrationList): Promise<boolean> {
+  const { rows } = await pool.query<{ name: string; checksum: string; holds: boolean }>(`
+    select migration_name as name, checksum, finished_at is not null and rolled_back_at is null as holds
+      from _prisma_migrations`);
+  const recorded = new Map(rows.map(({ name, checksum, holds }) => [name, holds && checksum]));
+  return (
+    rows.length === migrationDirectories.length &&
+    migrationDirectories.every(({ path, migrationFile: { content } }) => {
+      return content.tag === 'ok' && recorded.get(path) === checksumOf(content.value);
+    })
+  );
+}
+
+/** As Prisma records it. */
+function checksumOf(script: string): string {
+  return createHash('sha256').update(script).digest('hex');
 }
 
 async function hasRecord(pool: pg.Pool): Promise<boolean> {

@@ -1,4 +1,4 @@
-import type { Engine, Session } from '../../database/engine.ts';
+import type { Cell, Engine, Row, Session } from '../../database/engine.ts';
 import { sql, statement } from '../../database/sql.ts';
 import type { Kind } from './source.ts';
 
@@ -34,48 +34,86 @@ export interface RejectedRow {
   readonly record: string;
 }
 
-/** Every import, the latest first. */
+const IMPORTS = statement(sql`
+  select batch.id, batch.imported_at, batch.status::text, batch.events_loaded, batch.events_replaced,
+         batch.users_changed, batch.firms_changed, batch.rows_rejected, batch.first_event_date, batch.last_event_date,
+         batch.as_of, file.kind::text, file.name, file.rows
+    from raw.import_batches as batch
+    left join raw.import_files as file on file.batch_id = batch.id
+   order by batch.id desc, file.kind`);
+
+/** An import that is being put together from one row for each of its files. */
+type Listed = ImportRecord & { readonly files: ImportRecord['files'][number][] };
+
+/**
+ * Every import, the latest first. In SQL of its own, as {@link listRejected} is: Prisma's query compiler takes longer
+ * to load than all the rest of a command that only lists.
+ */
 export async function listImports(engine: Engine): Promise<ImportRecord[]> {
-  const batches = await engine.prisma.importBatch.findMany({
-    orderBy: { id: 'desc' },
-    include: { files: { orderBy: { kind: 'asc' } } },
-  });
-  return batches.map((batch) => ({
-    id: batch.id,
-    importedAt: batch.importedAt.toISOString(),
-    status: batch.status,
-    eventsLoaded: Number(batch.eventsLoaded),
-    eventsReplaced: Number(batch.eventsReplaced),
-    usersChanged: Number(batch.usersChanged),
-    firmsChanged: Number(batch.firmsChanged),
-    rowsRejected: Number(batch.rowsRejected),
-    firstEventDate: batch.firstEventDate?.toISOString().slice(0, 10),
-    lastEventDate: batch.lastEventDate?.toISOString().slice(0, 10),
-    asOf: batch.asOf?.toISOString(),
-    files: batch.files.map(({ kind, name, rows }) => ({ kind, name, rows: Number(rows) })),
-  }));
+  const imports = new Map<number, Listed>();
+  for (const row of await engine.read(IMPORTS)) {
+    const found = imports.get(row[0] as number) ?? importOf(row);
+    imports.set(found.id, found);
+    const [kind, name, rows] = row.slice(11);
+    if (kind !== null) found.files.push({ kind: kind as Kind, name: name as string, rows: rows as number });
+  }
+  return [...imports.values()];
+}
+
+function importOf(row: Row): Listed {
+  const [eventsLoaded, eventsReplaced, usersChanged, firmsChanged, rowsRejected] = row.slice(3) as number[];
+  return {
+    id: row[0] as number,
+    importedAt: instantOf(row[1]!),
+    status: row[2] as ImportRecord['status'],
+    eventsLoaded: eventsLoaded!,
+    eventsReplaced: eventsReplaced!,
+    usersChanged: usersChanged!,
+    firmsChanged: firmsChanged!,
+    rowsRejected: rowsRejected!,
+    firstEventDate: (row[8] as string | null) ?? undefined,
+    lastEventDate: (row[9] as string | null) ?? undefined,
+    asOf: row[10] === null ? undefined : instantOf(row[10]!),
+    files: [],
+  };
+}
+
+/** With milliseconds, always. */
+function instantOf(cell: Cell): string {
+  return new Date(cell as string).toISOString();
 }
 
 /** The first rejected rows in the order of their files, of one import or the latest of all. */
 export async function listRejected(
   engine: Engine,
-  options: { readonly batchId?: number | undefined; readonly limit: number },
+  { batchId, limit }: { readonly batchId?: number | undefined; readonly limit: number },
 ): Promise<RejectedRow[]> {
-  const rows = await engine.prisma.rejectedRow.findMany({
-    ...(options.batchId !== undefined && { where: { batchId: options.batchId } }),
-    orderBy: [{ batchId: 'desc' }, { id: 'asc' }],
-    take: options.limit,
-  });
-  return rows.map(({ batchId, kind, line, column, value, reason, message, record }) => ({
-    batchId,
-    kind,
-    line: Number(line),
-    column: column ?? undefined,
-    value: value ?? undefined,
-    reason,
-    message,
-    record,
+  const rows = await engine.read(
+    statement(sql`
+      select batch_id, kind::text, line, "column", value, reason, message, record
+        from raw.rejected_rows
+       where ${batchId === undefined ? sql`true` : sql`batch_id = ${batchId}`}
+       order by batch_id desc, id
+       limit ${limit}`),
+  );
+  return rows.map((row) => ({
+    batchId: row[0] as number,
+    kind: row[1] as Kind,
+    line: row[2] as number,
+    column: (row[3] as string | null) ?? undefined,
+    value: (row[4] as string | null) ?? undefined,
+    reason: row[5] as string,
+    message: row[6] as string,
+    record: row[7] as string,
   }));
+}
+
+const IMPORTED = statement(sql`select exists (select from raw.import_batches)`);
+
+/** Whether anything was ever imported. */
+export async function anyImport(engine: Engine): Promise<boolean> {
+  const [row] = await engine.read(IMPORTED);
+  return row![0] as boolean;
 }
 
 const PENDING = statement(sql`

@@ -1,5 +1,12 @@
 /** Imports of CSV files into raw: read, checked row by row and set by set, loaded all or nothing. */
-export { type ImportRecord, importsPending, listImports, listRejected, type RejectedRow } from './history.ts';
+export {
+  anyImport,
+  type ImportRecord,
+  importsPending,
+  listImports,
+  listRejected,
+  type RejectedRow,
+} from './history.ts';
 export { importFiles } from './import-files.ts';
 export type { ImportOptions, ImportRequest } from './options.ts';
 export { ImportFailedError, type Problem, type ProblemReport } from './problems.ts';
