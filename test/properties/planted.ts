@@ -74,8 +74,8 @@ export const PLANTED: readonly Planted[] = [
   fault(
     'a compared month end that overflows',
     'query/time/time.ts',
-    'Math.min(first.getTime() + (day.getUTCDate() - 1) * DAY_MS, last)',
-    'first.getTime() + (day.getUTCDate() - 1) * DAY_MS',
+    'Math.min(first + (Number(date.slice(8)) - 1) * DAY_MS, last)',
+    'first + (Number(date.slice(8)) - 1) * DAY_MS',
   ),
   fault(
     'groups of the compared period left out',
