@@ -19,15 +19,18 @@ export function groupsOf(question: Question): readonly Group[] {
   const compared = without(own, comparedGroups(question));
   const active = [...own, ...compared];
   const mayBe = (keys: Keys) => mayPass(question, keys);
-  const empty = emptyGroups ? without(active, memberGroups(question, active)).filter(mayBe) : [];
+  // A member that passes in some period only is there in that one.
+  const empty = emptyGroups ? without(active, memberGroups(question, active)) : [];
   const all = [...active, ...empty];
-  const filled = fill ? without(all, filledGroups(question, all)).filter(mayBe) : [];
+  const filled = fill ? without(all, filledGroups(question, all)) : [];
   const continued = new Set(active.map(nameOfOthers));
   const isFilled = (keys: Keys) => fill && isContinued(keys, continued);
   return [
     ...own.map((keys): Group => ({ keys, kind: 'GROUP' })),
     ...compared.map((keys): Group => ({ keys, kind: 'EMPTY' })),
-    ...[...empty, ...filled].map((keys): Group => ({ keys, kind: isFilled(keys) ? 'FILLED' : 'EMPTY' })),
+    ...[...empty, ...filled]
+      .filter(mayBe)
+      .map((keys): Group => ({ keys, kind: isFilled(keys) ? 'FILLED' : 'EMPTY' })),
   ];
 }
 

@@ -101,39 +101,39 @@ async function writeSlices(session: Session, refresh: Refresh, progress: Progres
 type Slice = (alias: string) => Sql;
 
 /** So many rows are written in one transaction that is short all the same. */
-const SMALL = 10_000;
+const SMALL = 100_000;
 
-/** One slice for each value of the slicing column, in order, or one of everything where that is little. */
+/** Slices of values of the slicing column in a row, in order: each of one value, or of few rows. */
 async function slicesOf(session: Session, refresh: Refresh): Promise<Slice[]> {
   const { table, fresh, within = everything } = refresh;
   const { slicedBy } = table;
-  if (slicedBy === undefined || (await isSmall(session, refresh))) return [within];
+  if (slicedBy === undefined) return [within];
   const column = ident(slicedBy);
+  const open = sql`${tableName(table)} as kept where until_version = ${OPEN_VERSION} and ${within('kept')}`;
   const rows = await session.query(
     statement(sql`
-      select ${column} from ${fresh}
-      union
-      select ${column} from ${tableName(table)} as kept
-       where until_version = ${OPEN_VERSION} and ${within('kept')}
-      order by 1`),
+      select value, max(rows)
+        from (select ${column} as value, count(*) as rows from ${fresh} group by 1
+              union all
+              select ${column}, count(*) from ${open} group by 1) as counted
+       group by value order by value`),
   );
-  return rows.map(
-    ([value]) =>
+  return gathered(rows as unknown as readonly (readonly [Value, number])[]).map(
+    ([from, to]) =>
       (alias) =>
-        sql`${ident(alias, slicedBy)} = ${value as Value} and ${within(alias)}`,
+        sql`${ident(alias, slicedBy)} between ${from} and ${to} and ${within(alias)}`,
   );
 }
 
-async function isSmall(session: Session, { table, fresh, within = everything }: Refresh): Promise<boolean> {
-  const open = sql`
-    select 1 from ${tableName(table)} as kept
-     where until_version = ${OPEN_VERSION} and ${within('kept')} limit ${SMALL + 1}`;
-  const rows = await session.query(
-    statement(sql`
-      select (select count(*) from (select 1 from ${fresh} limit ${SMALL + 1}) as counted),
-             (select count(*) from (${open}) as counted)`),
-  );
-  return rows[0]!.every((count) => (count as number) <= SMALL);
+/** The first and the last of values in a row that have few rows together. */
+function gathered(counts: readonly (readonly [value: Value, rows: number])[]): [Value, Value][] {
+  const slices: { from: Value; to: Value; rows: number }[] = [];
+  for (const [value, rows] of counts) {
+    const last = slices.at(-1);
+    if (last === undefined || last.rows + rows > SMALL) slices.push({ from: value, to: value, rows });
+    else Object.assign(last, { to: value, rows: last.rows + rows });
+  }
+  return slices.map(({ from, to }) => [from, to]);
 }
 
 /** Finds the rows to close by a join first: distributed tables take no correlated subquery. */
