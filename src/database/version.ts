@@ -38,6 +38,11 @@ export function holdsAt(alias: string, version: number): Sql {
   return sql`${since} <= ${version} and ${version} < ${until}`;
 }
 
+/** The condition that a row of a versioned table, known by `alias`, begins or ceases to hold at `version`. */
+export function changesAt(alias: string, version: number): Sql {
+  return sql`(${ident(alias, 'since_version')} = ${version} or ${ident(alias, 'until_version')} = ${version})`;
+}
+
 const SERVED: Statement = statement(sql`
   select served.version, served.oldest_version, data.published_at, data.as_of, data.first_event_at,
          data.has_times, data.duration_ms, data.definition_hash, data.row_counts, data.rollups

@@ -8,7 +8,14 @@ import { clearOldVersions, discardUnserved } from './clean.ts';
 import { BuildFailedError } from './failed.ts';
 import { gatherFacts, publish } from './publish.ts';
 import { type ChangedRows, refreshTable } from './refresh.ts';
-import { countRollups, createRollups, dropUnlisted, type RollupPlan, sourceOfRollup } from './rollups.ts';
+import {
+  countRollups,
+  createRollups,
+  dropUnlisted,
+  type RollupPlan,
+  type RollupToFill,
+  sourceOfRollup,
+} from './rollups.ts';
 import { type Source, withSource } from './sources.ts';
 import { BUILT_TABLES, type BuiltTable, type Mart, tableName } from './tables.ts';
 import { dropTouched, gatherTouched, type Touched } from './touched.ts';
@@ -57,7 +64,7 @@ export async function needsBuild(engine: Engine, rollups?: RollupPlan): Promise<
 }
 
 async function buildNext(session: Session, options: BuildOptions): Promise<BuildReport> {
-  const { progress, allowErrors, rollups } = options;
+  const { progress, allowErrors, rollups, full = false } = options;
   const started = performance.now();
   const served = await readServedVersion(session);
   const next = served.version + 1;
@@ -65,20 +72,19 @@ async function buildNext(session: Session, options: BuildOptions): Promise<Build
   await dropUnlisted(session, rollups, progress);
   await discardUnserved(session, served.version);
   const cleared = await clearOldVersions(session);
-  const changedRows = await refreshAll(session, served, options);
+  const definition = definitionHash(rollups);
+  const isFull = full || served.record?.definitionHash !== definition;
+  const filled = rollups?.at(next) ?? [];
+  const changedRows = await refreshAll(session, served, { ...options, full: isFull }, filled);
   const results = await runEach(session, next, progress);
   if (!allowErrors) refuseErrors(results);
   progress.phase('Publishing');
   const facts = await gatherFacts(session);
   const rollupRows = rollups ? await countRollups(session, rollups) : {};
   const durationMs = Math.round(performance.now() - started);
-  const record = { ...facts, rollups: rollupRows, durationMs, definitionHash: definitionHash(rollups) };
+  const record = { ...facts, rollups: rollupRows, durationMs, definitionHash: definition };
   await publish(session, { ...record, next, results });
-  await vacuum(
-    session,
-    written([...BUILT_TABLES, ...(rollups?.at(next) ?? [])], changedRows, cleared),
-    progress,
-  );
+  await vacuum(session, written([...BUILT_TABLES, ...filled], changedRows, cleared), progress);
   const findings = results.filter(({ rows }) => rows > 0);
   const { asOf, rowCounts } = facts;
   return { version: next, asOf, rowCounts, changedRows, durationMs, findings };
@@ -88,7 +94,8 @@ async function buildNext(session: Session, options: BuildOptions): Promise<Build
 async function refreshAll(
   session: Session,
   { version, record }: ServedVersion,
-  { progress, rollups, full = false }: BuildOptions,
+  { progress, rollups, full }: BuildOptions,
+  filled: readonly RollupToFill[],
 ): Promise<Record<string, ChangedRows>> {
   const next = version + 1;
   const created = rollups ? await createRollups(session, rollups) : [];
@@ -100,12 +107,11 @@ async function refreshAll(
     const fill = (mart: Mart, touched?: Touched) =>
       withSource(session, mart, touched, (source) => refresh(mart, source));
     for (const mart of BUILT_TABLES.filter(({ madeFrom }) => !madeFrom)) await fill(mart);
-    const isSame = record?.definitionHash === definitionHash(rollups);
-    const found = full || !isSame ? undefined : await gatherTouched(session, next);
+    const found = full ? undefined : await gatherTouched(session, next);
     // Tables that grow to a multiple are planned as small; nor is anything saved.
     const touched = found && found.events > record!.rowCounts.events! ? undefined : found;
     for (const mart of BUILT_TABLES.filter(({ madeFrom }) => madeFrom)) await fill(mart, touched);
-    for (const rollup of rollups?.at(next) ?? []) {
+    for (const rollup of filled) {
       const source = await sourceOfRollup(session, rollup, !touched || created.includes(rollup.name));
       if (source) await refresh(rollup, source);
       else changedRows[rollup.name] = { closed: 0, inserted: 0 };

@@ -1,5 +1,6 @@
 import type { Session } from '../../database/engine.ts';
 import { ident, type Sql, sql, statement } from '../../database/sql.ts';
+import { changesAt } from '../../database/version.ts';
 
 /** By what the events that imports brought in or took out are looked at: each has a temporary table of its values. */
 export const TOUCHED_COLUMNS = ['event_date', 'activity_month', 'user_id', 'firm_id'] as const;
@@ -27,24 +28,24 @@ export function touchedTable(column: TouchedColumn): Sql {
  */
 export async function gatherTouched(session: Session, next: number): Promise<Touched> {
   await dropTouched(session);
-  const changed = sql`(since_version = ${next}::int or until_version = ${next}::int)`;
+  const events = sql`raw.events as event where ${changesAt('event', next)}`;
   const values: Readonly<Record<TouchedColumn, Sql>> = {
-    event_date: sql`select distinct created::date as event_date from raw.events where ${changed}`,
+    event_date: sql`select distinct created::date as event_date from ${events}`,
     activity_month: sql`
       select distinct date_trunc('month', event_date)::date as activity_month
         from ${touchedTable('event_date')}`,
-    user_id: sql`select distinct user_id from raw.events where ${changed}`,
+    user_id: sql`select distinct user_id from ${events}`,
     firm_id: sql`
-      select firm_id from raw.events where ${changed}
+      select firm_id from ${events}
       union
-      select firm_id from mart.firms where ${changed}`,
+      select firm_id from mart.firms as firm where ${changesAt('firm', next)}`,
   };
   for (const column of TOUCHED_COLUMNS) {
     const table = touchedTable(column);
     await session.execute(statement(sql`create table ${table} as ${values[column]}`));
     await session.execute(statement(sql`analyze ${table}`));
   }
-  const [row] = await session.query(statement(sql`select count(*) from raw.events where ${changed}`));
+  const [row] = await session.query(statement(sql`select count(*) from ${events}`));
   return { events: row![0] as number, stretches: await stretches(session) };
 }
 

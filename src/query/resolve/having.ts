@@ -1,7 +1,6 @@
 import type { Catalog } from '../catalog.ts';
 import { camelCase } from '../model/names.ts';
-import type { Problems } from './problems.ts';
-import { hints } from './problems.ts';
+import { hints, type Problems } from './problems.ts';
 import type { Having, NumberOperator, Path, ValueCondition } from './request.ts';
 import { changeRef, type ValueRef, valueColumn } from './values.ts';
 import { checkSize, type Filter, type KeyOf, resolveFilter } from './where.ts';

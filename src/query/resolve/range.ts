@@ -1,7 +1,6 @@
 import type { Extent } from '../time/slots.ts';
 import { shift, startOf } from '../time/time.ts';
-import type { Range } from '../time/wall.ts';
-import { addMicroseconds, dateOf, midnight, normalWall } from '../time/wall.ts';
+import { addMicroseconds, dateOf, midnight, normalWall, type Range } from '../time/wall.ts';
 import type { Problems } from './problems.ts';
 import type { Path, TimeRange } from './request.ts';
 

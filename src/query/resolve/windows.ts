@@ -3,8 +3,7 @@ import type { TimeDimension } from '../model/model.ts';
 import { screamingCase } from '../model/names.ts';
 import { areNested, type Extent, finest, MAX_SLOTS, type Slot, slotsOf, yearsOf } from '../time/slots.ts';
 import { contains, daysBetween, type Grain } from '../time/time.ts';
-import type { Range } from '../time/wall.ts';
-import { dateOf, earlier, later } from '../time/wall.ts';
+import { dateOf, earlier, later, type Range } from '../time/wall.ts';
 import {
   comparedWindow,
   ownLength,

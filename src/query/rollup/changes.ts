@@ -1,4 +1,5 @@
 import { all, empty, ident, join, type Sql, sql } from '../../database/sql.ts';
+import { changesAt } from '../../database/version.ts';
 import { columnsOf } from '../model/aggregates.ts';
 import { baseOf } from '../model/base.ts';
 import { joinsOf, withNeeds } from '../model/joins.ts';
@@ -17,12 +18,12 @@ export function changedDates({ fact, rollup }: RollupTable, version: number): Sq
   );
   const inputs = measures.flatMap(([, each]) => columnsOf(each));
   const joins = joinsOf(base, rollup.dimensions, inputs).filter((name) => base.joins[name]!.versioned);
-  const own = datesOf(base, [], changes(base.alias, version));
+  const own = datesOf(base, [], changesAt(base.alias, version));
   const joined = joins.map((name) => {
     const path = withNeeds(base, name);
     const versioned = path.filter((each) => each !== name && base.joins[each]!.versioned);
     const held = [base.alias, ...versioned].map((alias) => holdsNowOrBefore(alias, version));
-    return datesOf(base, path, all([...held, changes(name, version)]));
+    return datesOf(base, path, all([...held, changesAt(name, version)]));
   });
   return join([own, ...joined], sql` union `);
 }
@@ -36,10 +37,6 @@ function datesOf(base: Relation, joins: readonly string[], condition: Sql): Sql 
     select (${base.time})::date as date
       from ${base.table} as ${ident(base.alias)}${join(joined, empty)}
      where ${all([...(base.only ? [base.only] : []), condition])}`;
-}
-
-function changes(alias: string, version: number): Sql {
-  return sql`(${ident(alias, 'since_version')} = ${version} or ${ident(alias, 'until_version')} = ${version})`;
 }
 
 function holdsNowOrBefore(alias: string, version: number): Sql {

@@ -1,4 +1,5 @@
 import { type Grain, shift, startOf } from '../time/time.ts';
+import { merged } from '../time/windows.ts';
 
 /** Periods in a row: the first day of the first one, and that after the last one. */
 export interface Stretch {
@@ -18,13 +19,9 @@ export function stretchesOf(
   dates: readonly string[],
   fiscalYearStart: number,
 ): readonly Stretch[] {
-  const stretches: Stretch[] = [];
-  for (const date of dates) {
+  const periods = dates.map((date) => {
     const from = startOf(grain, date, fiscalYearStart);
-    const to = shift(grain, from, 1);
-    const last = stretches.at(-1);
-    if (last === undefined || last.to < from) stretches.push({ from, to });
-    else if (last.to === from) stretches[stretches.length - 1] = { from: last.from, to };
-  }
-  return stretches.length <= MOST ? stretches : [{ from: stretches[0]!.from, to: stretches.at(-1)!.to }];
+    return { from, to: shift(grain, from, 1) };
+  });
+  return merged(periods, MOST);
 }

@@ -1,6 +1,5 @@
 import { contains, type Grain, shift, startOf } from './time.ts';
-import type { Range } from './wall.ts';
-import { dateOf, earlier, later, midnight, type Wall } from './wall.ts';
+import { dateOf, earlier, later, midnight, type Range, type Wall } from './wall.ts';
 
 /** Most periods that an answer may run through. */
 export const MAX_SLOTS = 10_000;

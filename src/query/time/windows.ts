@@ -107,6 +107,20 @@ export function toDateWindow(slot: Slot, period: Grain, fiscalYearStart: number)
   return { from: midnight(startOf(period, dateOf(slot.start), fiscalYearStart)), to: slot.to };
 }
 
+/**
+ * Spans of dates or times, in order of their start, put together where they meet; where more than `most` are left, one
+ * over all of them.
+ */
+export function merged(spans: readonly Window[], most: number): readonly Window[] {
+  const stretches: Window[] = [];
+  for (const { from, to } of spans) {
+    const last = stretches.at(-1);
+    if (last === undefined || from > last.to) stretches.push({ from, to });
+    else stretches[stretches.length - 1] = { from: last.from, to: later(to, last.to) };
+  }
+  return stretches.length <= most ? stretches : [{ from: stretches[0]!.from, to: stretches.at(-1)!.to }];
+}
+
 /** Most stretches that are told apart. */
 const MAX_STRETCHES = 3;
 
@@ -115,14 +129,11 @@ const MAX_STRETCHES = 3;
  * ends is everything.
  */
 export function stretchesOf(windows: readonly Window[], { firstEvent, asOf }: Extent): readonly Range[] {
-  const merged: Window[] = [];
-  for (const { from, to } of [...windows].sort((a, b) => (a.from < b.from ? -1 : 1))) {
-    const last = merged.at(-1);
-    if (last === undefined || from > last.to) merged.push({ from, to });
-    else merged[merged.length - 1] = { from: last.from, to: later(to, last.to) };
-  }
-  const few = merged.length > MAX_STRETCHES ? [{ from: merged[0]!.from, to: merged.at(-1)!.to }] : merged;
-  return few.map(({ from, to }) => ({ ...(from > firstEvent && { from }), ...(to <= asOf && { to }) }));
+  const inOrder = [...windows].sort((a, b) => (a.from < b.from ? -1 : 1));
+  return merged(inOrder, MAX_STRETCHES).map(({ from, to }) => ({
+    ...(from > firstEvent && { from }),
+    ...(to <= asOf && { to }),
+  }));
 }
 
 /** Whether a window starts in a period before that of the first event. */

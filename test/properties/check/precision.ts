@@ -55,11 +55,8 @@ function customMiss(all: readonly CustomMetric[], key: string, numbers: Numbers)
   const { ratio, difference, sum, product, filtered } = all.find((each) => each.key === key)!;
   const value = numbers.custom(key);
   const part = (operand: Operand) => partOf(all, operand, numbers);
-  const total = (operands: readonly Operand[]) => {
-    const misses = operands.map(part).reduce((miss, each) => miss + each.miss, 0);
-    // Fractions are put together over one denominator, and divided and cast in the end.
-    return misses === 0 ? 0 : misses + ROUNDINGS * size(value);
-  };
+  const total = (operands: readonly Operand[]) =>
+    operands.map(part).reduce((miss, each) => miss + each.miss, 0);
   if (filtered) return missOf(fieldOf(filtered.metric), value);
   if (difference) return total([difference.of, difference.by]);
   if (sum) return total(sum);
