@@ -6,15 +6,14 @@ import { Coverage } from './coverage/coverage.ts';
 import { FEATURE_NAMES } from './coverage/features.ts';
 import { failureReport } from './report.ts';
 import { runCases } from './run.ts';
-import { isLongRun, isOrdinaryRun, planOf, writeResult } from './settings.ts';
+import { isOrdinaryRun, planOf, writeResult } from './settings.ts';
 
 const coverage = new Coverage();
 const failures: string[] = [];
-afterAll(() => writeResult({ cases: coverage.cases, failures, coverage: coverage.report() }));
+afterAll(() => writeResult({ failures, coverage: coverage.counted() }));
 
 describeEngines('metrics of random data are those of the naive evaluation', (fixture) => {
   const { timeoutMs, ...plan } = planOf(fixture.name);
-  const onWorld = () => console.log(`${coverage.cases} cases`);
 
   beforeAll(() => upgrade(fixture.engine, quiet));
 
@@ -22,11 +21,7 @@ describeEngines('metrics of random data are those of the naive evaluation', (fix
     'in every row, total and page, whatever is selected',
     { timeout: timeoutMs },
     async () => {
-      const found = await runCases(fixture.engine, {
-        ...plan,
-        coverage,
-        ...(isLongRun && { onWorld }),
-      }).then(
+      const found = await runCases(fixture.engine, { ...plan, coverage }).then(
         (all) => all.map((failure) => failureReport(fixture.name, failure)),
         (error: Error) => [`On ${fixture.name}:\n${error.stack}`],
       );

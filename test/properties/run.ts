@@ -25,8 +25,6 @@ export interface Plan {
   readonly mostFailures: number;
   /** Counts what was checked. */
   readonly coverage: Coverage;
-  /** Hears of each data set that is done. */
-  readonly onWorld?: () => void;
 }
 
 export interface Failure {
@@ -46,7 +44,6 @@ export async function runCases(engine: Engine, plan: Plan): Promise<readonly Fai
     for (let done = 0; done < plan.cases && failures.length < plan.mostFailures; done += CASES_A_WORLD) {
       const count = Math.min(CASES_A_WORLD, plan.cases - done);
       failures.push(...(await runWorld(target, plan, plan.seed + done / CASES_A_WORLD, count)));
-      plan.onWorld?.();
     }
   } finally {
     await target.close();

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import type { Counted } from './coverage/coverage.ts';
 
 type EngineName = 'embedded' | 'postgres';
 
@@ -31,17 +32,13 @@ export function planOf(engine: EngineName) {
 
 /** What a run found, for whoever started it. */
 export interface Result {
-  readonly cases: number;
   readonly failures: readonly string[];
-  /** How often features occurred. */
-  readonly coverage: string;
+  readonly coverage: Counted;
 }
 
 export function writeResult(result: Result): void {
   if (PROPERTY_RESULT !== undefined) writeFileSync(PROPERTY_RESULT, JSON.stringify(result));
 }
-
-export const isLongRun: boolean = PROPERTY_RESULT !== undefined;
 
 /** Whether nothing was set: the cases are those of every test run. */
 export const isOrdinaryRun: boolean = PROPERTY_CASES === undefined && PROPERTY_ENGINE === undefined;

@@ -1,80 +1,117 @@
-// A long run of the property tests: `npm run soak -- --cases 100000 [--seed n] [--engine postgres|embedded]`, or of
-// each planted fault until it is found: `npm run soak -- --planted`.
+// A long run of the property tests: `npm run soak -- --cases 100000 [--seed n] [--engine postgres|embedded]
+// [--processes n]`, or of each planted fault until it is found: `npm run soak -- --planted`.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { runnerImport } from 'vite';
-
-/** Its `PLANTED` lists faults by `name`; a run has the one that `PLANTED_FAULT` names. */
-const PLANTED = 'test/properties/planted.ts';
 
 const { values } = parseArgs({
   options: {
     cases: { type: 'string', default: '10000' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000_000) },
     engine: { type: 'string' },
+    processes: { type: 'string', default: String(availableParallelism()) },
     planted: { type: 'boolean', default: false },
   },
 });
 if (values.engine !== undefined && !['postgres', 'embedded'].includes(values.engine))
   throw new Error(`--engine is ${values.engine}; expected postgres or embedded.`);
-if (!/^[1-9]\d*$/.test(values.cases) || !/^\d+$/.test(values.seed))
-  throw new Error('--cases and --seed are whole numbers.');
+for (const name of /** @type {const} */ (['cases', 'seed', 'processes']))
+  if (!/^\d+$/.test(values[name]) || (name !== 'seed' && Number(values[name]) === 0))
+    throw new Error(`--${name} is ${values[name]}; expected a whole number.`);
+const CASES = Number(values.cases);
+const SEED = Number(values.seed);
+
+/** Cases of one run of the tests; a long run is many of them, each in a new process. */
+const PART = 2_500;
+/** Seeds that a part can use: a data set of a hundred cases each. */
+const SEEDS_A_PART = PART / 100;
+const MOST_FAILURES = 3;
 
 process.exitCode = (values.planted ? await soakPlanted() : await soak()) ? 0 : 1;
 
 /** @returns whether nothing failed */
 async function soak() {
-  const result = await run({}, 'inherit');
-  if (result === undefined) return false;
-  const { cases, failures, coverage } = result;
-  console.log(coverage);
+  const { module } = await runnerImport('./test/properties/coverage/coverage.ts');
+  const coverage = new module.Coverage();
+  /** @type {string[]} */
+  const failures = [];
+  const parts = Array.from({ length: Math.ceil(CASES / PART) }, (_, part) => ({
+    PROPERTY_CASES: String(Math.min(PART, CASES - part * PART)),
+    PROPERTY_SEED: String(SEED + part * SEEDS_A_PART),
+  }));
+  await inProcesses(parts, async (part) => {
+    if (failures.length >= MOST_FAILURES) return;
+    const result = await run(part);
+    coverage.addAll(result.coverage);
+    failures.push(...result.failures);
+    console.log(`${coverage.cases} of ${CASES} cases, ${failures.length} failures`);
+  });
+  console.log(coverage.report());
   for (const failure of failures) console.log(`\n${failure}`);
-  console.log(`\n${cases} cases from seed ${values.seed}: ${failures.length} failures.`);
-  return failures.length === 0 && cases >= Number(values.cases);
+  console.log(`\n${coverage.cases} cases from seed ${SEED}: ${failures.length} failures.`);
+  return failures.length === 0 && coverage.cases >= CASES;
 }
 
 /** @returns whether every planted fault was found */
 async function soakPlanted() {
-  if (!existsSync(PLANTED)) throw new Error(`There are no planted faults: ${PLANTED} is missing.`);
-  const { module } = await runnerImport(`./${PLANTED}`);
+  const { module } = await runnerImport('./test/properties/planted.ts');
+  /** @type {{ name: string }[]} */
+  const planted = module.PLANTED;
   let missed = 0;
-  for (const { name } of module.PLANTED) {
-    const result = await run({ PLANTED_FAULT: name, PROPERTY_FAILURES: '1' }, 'ignore');
-    const [failure] = result?.failures ?? [];
-    if (failure === undefined) missed++;
-    const found = failure?.split('\n')[1]?.trim();
-    console.log(`${name}: ${failure ? `found after ${result.cases} cases (${found})` : 'NOT FOUND'}`);
-  }
-  console.log(
-    `${module.PLANTED.length - missed} of ${module.PLANTED.length} planted faults found from seed ${values.seed}.`,
-  );
+  await inProcesses(planted, async ({ name }) => {
+    const { failures, coverage } = await run({
+      PROPERTY_CASES: String(CASES),
+      PROPERTY_SEED: String(SEED),
+      PROPERTY_FAILURES: '1',
+      PLANTED_FAULT: name,
+    });
+    if (failures[0] === undefined) missed++;
+    const found =
+      failures[0] && `found after ${coverage.cases} cases (${failures[0].split('\n')[1]?.trim()})`;
+    console.log(`${name}: ${found ?? 'NOT FOUND'}`);
+  });
+  console.log(`${planted.length - missed} of ${planted.length} planted faults found from seed ${SEED}.`);
   return missed === 0;
 }
 
 /**
- * Runs the property tests; undefined where they ended without a result.
- * @param {Record<string, string>} env
- * @param {'inherit' | 'ignore'} stdio
+ * Works on the items in order, on so many at once.
+ * @template Item
+ * @param {readonly Item[]} items
+ * @param {(item: Item) => Promise<void>} work
  */
-async function run(env, stdio) {
+async function inProcesses(items, work) {
+  const rest = items.values();
+  const worker = async () => {
+    for (const item of rest) await work(item);
+  };
+  await Promise.all(Array.from({ length: Number(values.processes) }, worker));
+}
+
+/**
+ * Runs the property tests; what they printed is only of interest where they end without a result.
+ * @param {Record<string, string>} env
+ * @returns {Promise<import('./settings.ts').Result>}
+ */
+async function run(env) {
   const folder = mkdtempSync(join(tmpdir(), 'metricgraph-soak-'));
   const file = join(folder, 'result.json');
   const child = spawn('npx', ['vitest', 'run', 'test/properties/metrics.test.ts'], {
-    stdio: ['ignore', stdio, stdio],
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
-      PROPERTY_CASES: values.cases,
-      PROPERTY_SEED: values.seed,
       ...(values.engine && { PROPERTY_ENGINE: values.engine }),
       PROPERTY_RESULT: file,
       ...env,
     },
   });
-  await new Promise((resolve) => child.once('exit', resolve));
-  const result = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+  const printed = await Promise.all([text(child.stdout), text(child.stderr)]);
+  if (!existsSync(file)) throw new Error(`A run ended without a result:\n${printed.join('\n')}`);
+  const result = JSON.parse(readFileSync(file, 'utf8'));
   rmSync(folder, { recursive: true });
   return result;
 }

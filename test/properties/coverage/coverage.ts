@@ -4,6 +4,14 @@ import { impossible } from './impossible.ts';
 /** Each pair should occur as often in a long run. */
 export const ENOUGH = 50;
 
+/** What a run counted, for another process to add up. */
+export interface Counted {
+  readonly cases: number;
+  readonly withRows: number;
+  /** By feature, and by pair of features. */
+  readonly counts: Readonly<Record<string, number>>;
+}
+
 /** How often features, and pairs of them, were checked in answers that have rows. */
 export class Coverage {
   private readonly counts = new Map<string, number>();
@@ -24,8 +32,18 @@ export class Coverage {
     return this.counts.get(name) ?? 0;
   }
 
-  private count(name: string): void {
-    this.counts.set(name, this.of(name) + 1);
+  addAll({ cases, withRows, counts }: Counted): void {
+    this.cases += cases;
+    this.withRows += withRows;
+    for (const [name, times] of Object.entries(counts)) this.count(name, times);
+  }
+
+  counted(): Counted {
+    return { cases: this.cases, withRows: this.withRows, counts: Object.fromEntries(this.counts) };
+  }
+
+  private count(name: string, times = 1): void {
+    this.counts.set(name, this.of(name) + times);
   }
 
   /** The counts of every feature, of the rarest pairs, and the pairs that cannot be; for people. */
