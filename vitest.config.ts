@@ -7,11 +7,12 @@ const json = process.env.VITEST_JSON;
 /** A fault that the property tests should find. */
 const fault = process.env.PLANTED_FAULT;
 
+/** These build several schemas of the same names, and type-graphql remembers all that a process defined. */
+const SCHEMAS = 'test/unit/graphql/**/*.test.ts';
+
 export default defineConfig({
   plugins: fault ? [plant(fault)] : [],
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/global-setup.ts'],
     reporters: json ? ['default', ['json', { outputFile: json }]] : ['default'],
     // Each file has databases and threads of its own; more at once only wait for each other.
     maxWorkers: 2,
@@ -19,5 +20,19 @@ export default defineConfig({
     server: { deps: { inline: ['type-graphql', '@apollo/server', 'graphql-scalars'] } },
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    projects: [
+      { extends: true, test: { name: 'schemas', include: [SCHEMAS] } },
+      {
+        extends: true,
+        test: {
+          name: 'shared',
+          include: ['test/**/*.test.ts'],
+          exclude: [SCHEMAS],
+          globalSetup: ['test/support/global-setup.ts'],
+          // Loading takes a file two seconds; what the last one loaded is used again.
+          isolate: false,
+        },
+      },
+    ],
   },
 });
