@@ -25,12 +25,18 @@ declare module 'vitest' {
 }
 
 /**
- * Makes a migrated template on each engine, on a server of its own or on that of `TEST_DATABASE_URL`.
+ * Makes a migrated template on each engine, on a server of its own or on that of `TEST_DATABASE_URL`. A run of the
+ * tests of PostgreSQL alone does without the embedded ones.
  * @returns what cleans up
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'metricgraph-templates-'));
-  const [server, folders] = await Promise.all([serverTemplate(), embeddedTemplates(folder)]);
+  const folders = { migrated: join(folder, 'migrated'), empty: join(folder, 'empty') };
+  const { testNamePattern: named = /./ } = project.config;
+  const [server] = await Promise.all([
+    serverTemplate(),
+    named.test('postgres') && !named.test('embedded') ? undefined : makeEmbedded(folders),
+  ]);
   project.provide('templates', { adminUrl: server.url, database: server.database, folders });
   return async () => {
     rmSync(folder, { recursive: true, force: true });
@@ -39,15 +45,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 /** The first start on a folder takes seconds, so an empty database is worth a copy too. */
-async function embeddedTemplates(folder: string): Promise<Templates['folders']> {
-  const folders = { migrated: join(folder, 'migrated'), empty: join(folder, 'empty') };
+async function makeEmbedded(folders: Templates['folders']): Promise<void> {
   const first = await openEmbedded({ folder: folders.empty, readTimeoutMs: 30_000 });
   await first.close();
   cpSync(folders.empty, folders.migrated, { recursive: true });
   const engine = await openEmbedded({ folder: folders.migrated, readTimeoutMs: 30_000 });
   await migrate(engine);
   await engine.close();
-  return folders;
 }
 
 async function serverTemplate() {
