@@ -21,6 +21,7 @@ export interface VersionRecord {
   readonly publishedAt: string;
   readonly asOf: string | undefined;
   readonly firstEventAt: string | undefined;
+  readonly lastEventAt: string | undefined;
   /** Whether the imports in effect have times of day. */
   readonly hasTimes: boolean;
   readonly durationMs: number;
@@ -45,7 +46,7 @@ export function changesAt(alias: string, version: number): Sql {
 
 const SERVED: Statement = statement(sql`
   select served.version, served.oldest_version, data.published_at, data.as_of, data.first_event_at,
-         data.has_times, data.duration_ms, data.definition_hash, data.row_counts, data.rollups
+         data.last_event_at, data.has_times, data.duration_ms, data.definition_hash, data.row_counts, data.rollups
     from mart.served_version as served
     left join mart.data_versions as data on data.version = served.version`);
 
@@ -63,10 +64,19 @@ function record(row: Row): VersionRecord | undefined {
     publishedAt: row[2] as string,
     asOf: (row[3] as string | null) ?? undefined,
     firstEventAt: (row[4] as string | null) ?? undefined,
-    hasTimes: row[5] as boolean,
-    durationMs: row[6] as number,
-    definitionHash: row[7] as string,
-    rowCounts: row[8] as Record<string, number>,
-    rollups: row[9] as VersionRecord['rollups'],
+    lastEventAt: (row[5] as string | null) ?? undefined,
+    hasTimes: row[6] as boolean,
+    durationMs: row[7] as number,
+    definitionHash: row[8] as string,
+    rowCounts: row[9] as Record<string, number>,
+    rollups: row[10] as VersionRecord['rollups'],
   };
+}
+
+/**
+ * Whether a period that begins at as-of has begun: an event lies there. Otherwise as-of is where the data end, as the
+ * end of the latest day is.
+ */
+export function includesAsOf(record: VersionRecord): boolean {
+  return record.asOf !== undefined && record.asOf === record.lastEventAt;
 }

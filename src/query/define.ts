@@ -2,7 +2,7 @@
 
 export type { Row } from '../database/engine.ts';
 export { all, empty, ident, join, prepared, type Sql, sql } from '../database/sql.ts';
-export { holdsAt } from '../database/version.ts';
+export { holdsAt, includesAsOf, type VersionRecord } from '../database/version.ts';
 export type { Catalog } from './catalog.ts';
 export { baseOf } from './model/base.ts';
 export { defineModel } from './model/define-model.ts';

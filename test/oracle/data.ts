@@ -59,10 +59,16 @@ export function asOf(data: DataSet): string | undefined {
   return hasTimes(data) ? latest : midnight(addDays(latest.slice(0, 10), 1));
 }
 
-/** Whether a month has begun by as-of: one that starts then has, unless as-of is the end of a day. */
+/** Whether an event lies at as-of, rather than that the data end there. */
+export function includesAsOf(data: DataSet): boolean {
+  const until = asOf(data);
+  return data.events.some(({ created }) => created === until);
+}
+
+/** Whether a month has begun by as-of. */
 export function hasBegun(data: DataSet, month: string): boolean {
   const [start, until] = [midnight(month), asOf(data)];
-  return until !== undefined && (start < until || (hasTimes(data) && start === until));
+  return until !== undefined && (start < until || (start === until && includesAsOf(data)));
 }
 
 export function midnight(date: string): string {

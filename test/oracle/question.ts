@@ -1,5 +1,5 @@
 import { asOfIn, type Calendar, firstEventIn, periodAfter, periodAt } from './calendar.ts';
-import { type DataSet, dateOf, hasTimes, midnight } from './data.ts';
+import { type DataSet, dateOf, includesAsOf, midnight } from './data.ts';
 import { fieldOf, isPeriod, type Keys } from './keys.ts';
 import { UNITS, type Unit } from './periods.ts';
 import type { Request } from './request.ts';
@@ -95,7 +95,7 @@ export function candidatePeriods(question: Question): readonly string[] {
   const from = span.from ?? firstEvent;
   const until = span.to ?? asOf;
   if (unit === undefined || from === undefined || until === undefined) return [];
-  const isOpen = span.to === undefined && hasTimes(question.data);
+  const isOpen = span.to === undefined && includesAsOf(question.data);
   const labels: string[] = [];
   let label = periodAt(calendar, unit, dateOf(from));
   while (midnight(label) < until || (isOpen && midnight(label) === until)) {

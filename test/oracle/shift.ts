@@ -32,16 +32,20 @@ export function back(wall: string, shift: Shift): string {
 }
 
 /**
- * The end of a window moved back: the end of a month stays one, the end of a day is that of the day moved, and a time
- * on a day that the month does not have becomes its end.
+ * The end of a window moved back: the end of a month stays one where the window begins with a period, the end of a day
+ * is that of the day moved, and a time on a day that the month does not have becomes its end.
  */
-export function endBack(wall: string, shift: Shift): string {
+export function endBack(wall: string, shift: Shift, beginsWhole: boolean): string {
   if ('micros' in shift) return back(wall, shift);
   const date = dateOf(wall);
-  if (isMidnight(wall) && date.endsWith('-01')) return back(wall, shift);
+  if (beginsWhole && isMonthStart(wall)) return back(wall, shift);
   if (isMidnight(wall)) return midnight(addDays(sameDay(addDays(date, -1), shift.months).date, 1));
   const moved = sameDay(date, shift.months);
   return moved.exists ? back(wall, shift) : midnight(addDays(moved.date, 1));
+}
+
+export function isMonthStart(wall: string): boolean {
+  return isMidnight(wall) && wall.slice(8, 10) === '01';
 }
 
 /** The same day so many months before, or the last of that month where it is shorter. */

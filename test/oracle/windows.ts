@@ -1,10 +1,10 @@
 import { periodAt } from './calendar.ts';
-import { dateOf, isMidnight, midnight } from './data.ts';
+import { dateOf, midnight } from './data.ts';
 import type { Keys } from './keys.ts';
 import { periodOf, previousPeriod, type Unit } from './periods.ts';
 import { type Bounds, boundsOf, isAfterAsOf, type Question, sliceOf } from './question.ts';
 import type { Comparison, Rolling } from './request.ts';
-import { back, days, endBack, later, microsOf, type Shift } from './shift.ts';
+import { back, days, endBack, isMonthStart, later, microsOf, type Shift } from './shift.ts';
 import type { Span } from './slice.ts';
 
 /** The time that base rows are read from: that of events, and that of what is only told for whole periods. */
@@ -26,7 +26,7 @@ export function comparedWindows(question: Question, keys: Keys, comparison: Comp
   const shift = shiftOf(question, comparison);
   const moved = (end: string): Span => ({
     from: back(slice.from, shift),
-    to: movedEnd(question, end, period, shift),
+    to: movedEnd(question, { from: slice.from, to: end }, period, shift),
   });
   const whole = moved(slice.to);
   const isToDate = isCutByAsOf(question, keys, comparison);
@@ -44,12 +44,18 @@ function finestPeriod(question: Question, keys: Keys): Bounds | undefined {
   return unit === undefined ? undefined : boundsOf(question, unit, keys[unit] as string);
 }
 
-function movedEnd(question: Question, end: string, period: Bounds | undefined, shift: Shift): string {
+function movedEnd(
+  question: Question,
+  { from, to }: Required<Span>,
+  period: Bounds | undefined,
+  shift: Shift,
+): string {
   const { unit } = question;
-  if (unit === undefined || period === undefined) return endBack(end, shift);
+  if (unit === undefined || period === undefined) return endBack(to, shift, isMonthStart(from));
   const start = back(period.start, shift);
-  if (unit === 'day' || unit === 'week') return later(start, microsOf(end) - microsOf(period.start));
-  return end === period.end ? boundsOf(question, unit, dateOf(start)).end : endBack(end, shift);
+  if (unit === 'day' || unit === 'week') return later(start, microsOf(to) - microsOf(period.start));
+  if (from === period.start && to === period.end) return boundsOf(question, unit, dateOf(start)).end;
+  return endBack(to, shift, from === period.start);
 }
 
 const MONTHS: Readonly<Record<string, number>> = { MONTH: 1, QUARTER: 3, YEAR: 12 };
@@ -73,8 +79,7 @@ function shiftBy(unit: Unit | undefined, count: number, by: string): Shift {
 
 /** The range's own length: in months when it is of whole months, else exactly. */
 function lengthOf({ from, to }: Required<Span>): Shift {
-  const isMonth = (wall: string) => isMidnight(wall) && wall.slice(8, 10) === '01';
-  if (!isMonth(from) || !isMonth(to)) return { micros: microsOf(to) - microsOf(from) };
+  if (!isMonthStart(from) || !isMonthStart(to)) return { micros: microsOf(to) - microsOf(from) };
   const months = (wall: string) => Number(wall.slice(0, 4)) * 12 + Number(wall.slice(5, 7));
   return { months: months(to) - months(from) };
 }

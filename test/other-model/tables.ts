@@ -97,8 +97,8 @@ async function serve(session: Session): Promise<void> {
   await session.execute(
     statement(sql`
       insert into mart.data_versions
-        (version, oldest_version, as_of, first_event_at, has_times, duration_ms, definition_hash, row_counts)
-      values (${VERSION}, ${VERSION}, ${AS_OF}::timestamp, ${FIRST_EVENT}::timestamp, true, 0, 'shop', '{}')`),
+        (version, oldest_version, as_of, first_event_at, last_event_at, has_times, duration_ms, definition_hash, row_counts)
+      values (${VERSION}, ${VERSION}, ${AS_OF}::timestamp, ${FIRST_EVENT}::timestamp, ${AS_OF}::timestamp, true, 0, 'shop', '{}')`),
   );
   await session.execute(
     statement(sql`update mart.served_version set version = ${VERSION}, oldest_version = ${VERSION}`),

@@ -6,14 +6,16 @@ import { PLANTED } from './planted.ts';
 export function plant(name: string): Plugin {
   const planted = PLANTED.find((each) => each.name === name);
   if (!planted) throw new Error(`There is no planted fault ${JSON.stringify(name)}.`);
-  const { file, find, replace } = planted;
+  const { file, edits } = planted;
   return {
     name: 'planted-fault',
     enforce: 'pre',
     transform(code, id) {
       if (relative(process.cwd(), id.split('?')[0]!) !== file) return undefined;
-      if (code.split(find).length !== 2) throw new Error(`${file} has not exactly one place for: ${name}.`);
-      return code.replace(find, () => replace);
+      return edits.reduce((text, [find, replace]) => {
+        if (text.split(find).length !== 2) throw new Error(`${file} has not exactly one place for: ${name}.`);
+        return text.replace(find, () => replace);
+      }, code);
     },
   };
 }

@@ -3,16 +3,18 @@
 export interface Planted {
   readonly name: string;
   readonly file: string;
-  /** What stands there once, and what stands there instead. */
-  readonly find: string;
-  readonly replace: string;
+  readonly edits: readonly Edit[];
+  /** The tests that find it, where those of random data cannot. */
+  readonly foundBy?: string;
 }
 
-const fault = (name: string, file: string, find: string, replace: string): Planted => ({
+/** What stands there once, and what stands there instead. */
+type Edit = readonly [find: string, replace: string];
+
+const fault = (name: string, file: string, ...[find, replace, ...more]: readonly string[]): Planted => ({
   name,
   file: `src/${file}`,
-  find,
-  replace,
+  edits: [[find!, replace!], ...(more.length > 0 ? [[more[0]!, more[1]!] as const] : [])],
 });
 
 export const PLANTED: readonly Planted[] = [
@@ -34,6 +36,32 @@ export const PLANTED: readonly Planted[] = [
     'percentile_cont(',
     'percentile_disc(',
   ),
+  fault(
+    'an average of averages',
+    'query/model/rollup/relation.ts',
+    "return { aggregate: 'storedMean', sum, count };",
+    "return { aggregate: 'mean', column: sum };",
+    '[...key, ...stored].map((name) => [name, { sql: ident(base.alias, name) }])',
+    `[...key, ...stored].map((name) => [name, { sql: !stored.includes(name.replace('_sum', '_count')) || !name.endsWith('_sum')
+      ? ident(base.alias, name)
+      : sql\`\${ident(base.alias, name)} / nullif(\${ident(base.alias, name.replace('_sum', '_count'))}, 0)\` }])`,
+  ),
+  fault(
+    'a total of distinct users summed from rows',
+    'query/model/rollup/relation.ts',
+    'return columnsOf(aggregate).every(isReached) ? aggregate : stored;',
+    "return columnsOf(aggregate).every(isReached) ? aggregate : { aggregate: 'sum', column: name };",
+  ),
+  {
+    ...fault(
+      'a dropped null key',
+      'query/render/key.ts',
+      'return hasNulls(dimension) ? sameKey(a, b) : sql`${a} = ${b}`;',
+      'return sql`${a} = ${b}`;',
+    ),
+    // No key of the events is ever missing; a category of the shop is.
+    foundBy: 'test/other-model/metrics.test.ts',
+  },
   fault(
     'joins that multiply user-months',
     'query/render/branch.ts',

@@ -32,16 +32,19 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'metricgraph-templates-'));
   const folders = { migrated: join(folder, 'migrated'), empty: join(folder, 'empty') };
-  const { testNamePattern: named = /./ } = project.config;
   const [server] = await Promise.all([
     serverTemplate(),
-    named.test('postgres') && !named.test('embedded') ? undefined : makeEmbedded(folders),
+    isOfPostgres(project) ? undefined : makeEmbedded(folders),
   ]);
   project.provide('templates', { adminUrl: server.url, database: server.database, folders });
   return async () => {
     rmSync(folder, { recursive: true, force: true });
     await server.stop();
   };
+}
+
+function isOfPostgres({ config: { testNamePattern: named = /./ } }: TestProject): boolean {
+  return process.env.PROPERTY_ENGINE === 'postgres' || (named.test('postgres') && !named.test('embedded'));
 }
 
 /** The first start on a folder takes seconds, so an empty database is worth a copy too. */

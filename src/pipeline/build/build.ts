@@ -12,6 +12,7 @@ import {
   countRollups,
   createRollups,
   dropUnlisted,
+  isFilled,
   type RollupPlan,
   type RollupToFill,
   sourceOfRollup,
@@ -98,7 +99,7 @@ async function refreshAll(
   filled: readonly RollupToFill[],
 ): Promise<Record<string, ChangedRows>> {
   const next = version + 1;
-  const created = rollups ? await createRollups(session, rollups) : [];
+  if (rollups) await createRollups(session, rollups);
   const changedRows: Record<string, ChangedRows> = {};
   const refresh = async (table: BuiltTable, source: Source) => {
     changedRows[table.name] = await refreshTable(session, table, source, next, progress);
@@ -108,11 +109,12 @@ async function refreshAll(
       withSource(session, mart, touched, (source) => refresh(mart, source));
     for (const mart of BUILT_TABLES.filter(({ madeFrom }) => !madeFrom)) await fill(mart);
     const found = full ? undefined : await gatherTouched(session, next);
-    // Tables that grow to a multiple are planned as small; nor is anything saved.
+    // Where more events changed than were served, making everything is less work than finding out what changed.
     const touched = found && found.events > record!.rowCounts.events! ? undefined : found;
     for (const mart of BUILT_TABLES.filter(({ madeFrom }) => madeFrom)) await fill(mart, touched);
     for (const rollup of filled) {
-      const source = await sourceOfRollup(session, rollup, !touched || created.includes(rollup.name));
+      const isWhole = !touched || !(await isFilled(session, rollup, version));
+      const source = await sourceOfRollup(session, rollup, isWhole);
       if (source) await refresh(rollup, source);
       else changedRows[rollup.name] = { closed: 0, inserted: 0 };
     }

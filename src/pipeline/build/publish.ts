@@ -9,6 +9,7 @@ export interface Facts {
   /** Instants in UTC, ISO 8601; absent without events. */
   readonly asOf: string | undefined;
   readonly firstEventAt: string | undefined;
+  readonly lastEventAt: string | undefined;
   readonly hasTimes: boolean;
   /** Rows that hold at the version, by table. */
   readonly rowCounts: Readonly<Record<string, number>>;
@@ -17,9 +18,9 @@ export interface Facts {
 /** Reads from the newest state what the next version's record will say. */
 export async function gatherFacts(session: Session): Promise<Facts> {
   const [row] = await session.query(AS_OF);
-  const [hasTimes, asOf, firstEventAt] = row as [boolean, string | null, string | null];
-  const rowCounts = await countRows(session);
-  return { asOf: asOf ?? undefined, firstEventAt: firstEventAt ?? undefined, hasTimes, rowCounts };
+  const [hasTimes, ...instants] = row as [boolean, ...(string | null)[]];
+  const [asOf, firstEventAt, lastEventAt] = instants.map((instant) => instant ?? undefined);
+  return { asOf, firstEventAt, lastEventAt, hasTimes, rowCounts: await countRows(session) };
 }
 
 /**
@@ -49,7 +50,7 @@ const AS_OF = statement(sql`
               when as_of >= last_event_at then as_of
               when has_times then last_event_at
               else date_trunc('day', last_event_at) + interval '1 day' end,
-         first_event_at
+         first_event_at, last_event_at
     from facts`);
 
 async function countRows(session: Session): Promise<Record<string, number>> {
@@ -90,12 +91,13 @@ async function insertRecord(session: Session, { next, ...record }: Publication):
   await session.execute(
     statement(sql`
       insert into mart.data_versions
-        (version, published_at, oldest_version, as_of, first_event_at, has_times, duration_ms,
+        (version, published_at, oldest_version, as_of, first_event_at, last_event_at, has_times, duration_ms,
          definition_hash, row_counts, rollups)
       values
         (${next}, clock_timestamp() at time zone 'UTC', ${next - 1},
          ${record.asOf ?? null}::timestamptz at time zone 'UTC',
          ${record.firstEventAt ?? null}::timestamptz at time zone 'UTC',
+         ${record.lastEventAt ?? null}::timestamptz at time zone 'UTC',
          ${record.hasTimes}, ${record.durationMs}, ${record.definitionHash},
          ${JSON.stringify(record.rowCounts)}::jsonb, ${JSON.stringify(record.rollups)}::jsonb)`),
   );

@@ -49,16 +49,26 @@ export async function sourceOfRollup(
   return rows.length === 0 ? undefined : sourceOf(rows.map(([date]) => date as string));
 }
 
-/** Creates the tables that are not there, and resolves to their names. */
-export async function createRollups(session: Session, { tables }: RollupPlan): Promise<readonly string[]> {
+/** Creates the tables that are not there. */
+export async function createRollups(session: Session, { tables }: RollupPlan): Promise<void> {
   const existing = await existingRollups(session);
   const missing = tables.filter(({ name }) => !existing.includes(name));
-  if (missing.length === 0) return [];
+  if (missing.length === 0) return;
   await session.transaction(async () => {
     await session.script(`create schema if not exists ${SCHEMA}`);
     for (const table of missing) await create(session, table);
   });
-  return missing.map(({ name }) => name);
+}
+
+/**
+ * Whether a table has rows of the served version or of one before. It has none where this build created it, or one
+ * that was not published: then all of its rows are to be made.
+ */
+export async function isFilled(session: Session, { name }: RollupToFill, served: number): Promise<boolean> {
+  const [row] = await session.query(
+    statement(sql`select exists (select from ${ident(SCHEMA, name)} where since_version <= ${served})`),
+  );
+  return row![0] as boolean;
 }
 
 async function create(session: Session, { name, description, columns, indexes }: RollupTable): Promise<void> {

@@ -8,9 +8,9 @@ export interface BuiltTable {
   readonly name: string;
   /** What identifies a row at one version; `user_id` first where there is one. */
   readonly keys: readonly string[];
-  /** Keys that may be missing, of which the first is none. */
+  /** Keys that may be null; `keys[0]` never is. */
   readonly nullable?: readonly string[];
-  /** The key column by whose values the table is written in short transactions of their own. */
+  /** The key column by whose values, none of them null, the table is written in short transactions of their own. */
   readonly slicedBy?: string;
 }
 

@@ -1,4 +1,4 @@
-import type { VersionRecord } from '../../database/version.ts';
+import { includesAsOf, type VersionRecord } from '../../database/version.ts';
 import type { Catalog } from '../catalog.ts';
 import type { Dimension } from '../model/model.ts';
 import { screamingCase } from '../model/names.ts';
@@ -76,7 +76,7 @@ function extentOf(record: VersionRecord | undefined, timeZone: string | undefine
   return {
     firstEvent: wallOf(record.firstEventAt, timeZone),
     asOf: wallOf(record.asOf, timeZone),
-    includesAsOf: record.hasTimes,
+    includesAsOf: includesAsOf(record),
   };
 }
 

@@ -35,7 +35,7 @@ function builtTable(catalog: Catalog, table: RollupTable, version: number) {
     }),
     keys: table.keys.map(({ name }) => name),
     nullable: table.keys.filter(({ nullable }) => nullable).map(({ name }) => name),
-    slicedBy: table.levels.length > 1 ? LEVEL : PERIOD,
+    slicedBy: table.levels.length > 1 || table.rollup.grains.includes('ever') ? LEVEL : PERIOD,
   };
 }
 

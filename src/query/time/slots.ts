@@ -8,7 +8,7 @@ export const MAX_SLOTS = 10_000;
 export interface Extent {
   readonly firstEvent: Wall;
   readonly asOf: Wall;
-  /** Whether as-of is an instant at which something may have happened, and not the end of the last day. */
+  /** Whether a period that begins at as-of has begun. */
   readonly includesAsOf: boolean;
 }
 

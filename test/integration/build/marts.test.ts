@@ -6,10 +6,11 @@ import { build } from '../../../src/pipeline/build/build.ts';
 import { upgrade } from '../../../src/pipeline/upgrade.ts';
 import { quiet } from '../../../src/progress.ts';
 import { marts, type RawRows } from '../../oracle/marts.ts';
+import { openApi } from '../../support/api.ts';
 import { describeEngines } from '../../support/databases.ts';
 import { servedMarts } from '../../support/marts.ts';
 import { anyRaw } from '../../support/random-raw.ts';
-import { day, event, firm, rawOf, replaceRaw, user } from '../../support/raw.ts';
+import { day, event, firm, type ReplaceOptions, rawOf, replaceRaw, user } from '../../support/raw.ts';
 
 const options = { progress: quiet };
 
@@ -128,6 +129,28 @@ describeEngines('the marts', (fixture) => {
     expect(taken).toBe(gives);
     const { record } = await readServedVersion(fixture.engine);
     expect(record).toMatchObject({ asOf: gives, firstEventAt: '2024-01-02T00:00:00Z' });
+    expect(record!.lastEventAt).toBe(`${last}Z`);
+  });
+
+  it('takes a month for begun where an event lies at its first instant, not where the data end there', async () => {
+    const months = async (last: string, options: ReplaceOptions) => {
+      await replaceRaw(
+        fixture.engine,
+        rawOf([event({ created: '2024-01-10T10:00:00' }), event({ created: last })]),
+        options,
+      );
+      await build(fixture.engine, { progress: quiet });
+      const api = await openApi(fixture.engine);
+      const { metrics } = await api.ask(
+        '{ metrics(groupBy: [MONTH], fill: true) { rows { month churnedUsers } } }',
+      );
+      await api.close();
+      return metrics.rows.map(({ month }: { month: string }) => month);
+    };
+    const [january, february, march] = ['2024-01-01', '2024-02-01', '2024-03-01'];
+    // What is stored for an import with `--as-of 2024-02-29`.
+    expect(await months('2024-02-10T10:00:00', { asOf: day('2024-03-01') })).toEqual([january, february]);
+    expect(await months(day('2024-03-01'), {})).toEqual([january, february, march]);
   });
 
   it('gives what the definitions give, on random data, whatever was built before', {

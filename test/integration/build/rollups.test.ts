@@ -1,10 +1,15 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ident, type Sql, sql, statement } from '../../../src/database/sql.ts';
 import { readServedVersion } from '../../../src/database/version.ts';
+import { semantic } from '../../../src/model/semantic.ts';
 import { build, needsBuild } from '../../../src/pipeline/build/build.ts';
+import { BuildFailedError } from '../../../src/pipeline/build/failed.ts';
 import type { RollupPlan } from '../../../src/pipeline/build/rollups.ts';
 import { upgrade } from '../../../src/pipeline/upgrade.ts';
 import { quiet } from '../../../src/progress.ts';
+import { Catalog } from '../../../src/query/catalog.ts';
+import { defineModel } from '../../../src/query/model/define-model.ts';
+import { rollupPlan } from '../../../src/query/rollup/plan.ts';
 import { openApi, type TestApi } from '../../support/api.ts';
 import { describeEngines } from '../../support/databases.ts';
 import { event, rawOf, replaceRaw } from '../../support/raw.ts';
@@ -90,6 +95,40 @@ describeEngines('rollups', (fixture) => {
     await make();
     expect(await tables()).toContain(name);
     expect((await answer()).rows).toEqual(before);
+  });
+
+  it('are made whole where the build that created them again was not published', async () => {
+    await make();
+    const before = (await answer()).rows;
+    const run = (script: string) => fixture.engine.exclusive((session) => session.script(script));
+    await run(
+      `drop table rollup."${(await tables()).find((name) => String(name).startsWith('queries_cube_'))}"`,
+    );
+    await run('update mart.user_engagement set num_docs = num_docs + 1');
+    await expect(make()).rejects.toThrow(BuildFailedError);
+    await run('update mart.user_engagement set num_docs = num_docs - 1');
+    await make();
+    expect((await answer()).rows).toEqual(before);
+  });
+
+  it('of all time alone hold what a question without periods asks for', async () => {
+    const ever = {
+      name: 'ever_by_firm',
+      description: 'Queries by firm.',
+      grains: ['ever'],
+      dimensions: ['firm'],
+    } as const;
+    const facts = semantic.facts.map((fact) => ({ ...fact, rollups: fact.name === 'queries' ? [ever] : [] }));
+    const catalog = new Catalog(defineModel({ ...semantic, facts }));
+    await make(rollupPlan(catalog));
+    const { metrics } = await api.askBy(
+      catalog,
+      '{ metrics { totals { numQueries } meta { rollup { relation } } } }',
+    );
+    expect(metrics).toEqual({
+      totals: { numQueries: EVENTS.length },
+      meta: { rollup: [{ relation: 'ever_by_firm (all time, firm)' }] },
+    });
   });
 
   it('go when no version that may be read lists them, and stay until then', async () => {

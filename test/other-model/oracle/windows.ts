@@ -2,6 +2,7 @@ import {
   back,
   endBack,
   type Grain,
+  isMonthStart,
   labelOf,
   midnight,
   type Shift,
@@ -21,7 +22,7 @@ export function comparedScope(question: Question, keys: Keys, comparison: Compar
   const shift = shiftOf(question, comparison);
   const moved = (end: string): Span => ({
     from: back(from, shift),
-    to: movedEnd(question, keys, end, shift),
+    to: movedEnd(question, keys, from, end, shift),
   });
   const isToDate = (comparison.toDate ?? true) && from < asOf && asOf < to;
   const whole = moved(to);
@@ -32,12 +33,13 @@ function elsewhere(question: Question, keys: Keys): Scope {
   return { ...ownScope(question, keys), labels: labelsOf(keys), isElsewhere: true };
 }
 
-function movedEnd({ unit }: Question, keys: Keys, end: string, shift: Shift): string {
-  if (unit === undefined) return endBack(end, shift);
+function movedEnd({ unit }: Question, keys: Keys, from: string, end: string, shift: Shift): string {
+  if (unit === undefined) return endBack(end, shift, isMonthStart(from));
   const period = spanOf(unit, keys[unit] as string) as { from: string; to: string };
   const start = back(period.from, shift);
   if (unit === 'day' || unit === 'week') return back(start, { seconds: -secondsBetween(period.from, end) });
-  return end === period.to ? spanOf(unit, labelOf(unit, start)).to! : endBack(end, shift);
+  if (from === period.from && end === period.to) return spanOf(unit, labelOf(unit, start)).to!;
+  return endBack(end, shift, from === period.from);
 }
 
 const MONTHS: Readonly<Record<string, number>> = { MONTH: 1, QUARTER: 3, YEAR: 12 };

@@ -18,6 +18,7 @@ const SERVED: ServedVersion = {
     publishedAt: '2024-07-01T00:00:00Z',
     asOf: '2024-06-30T12:00:00Z',
     firstEventAt: '2024-01-01T00:00:00Z',
+    lastEventAt: '2024-06-30T12:00:00Z',
     hasTimes: true,
     durationMs: 1,
     definitionHash: '',

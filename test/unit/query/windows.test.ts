@@ -82,6 +82,23 @@ describe('the compared period', () => {
   });
 
   it.each([
+    // From the first of a month to the last of one these are whole months, however long; else each day is moved.
+    ['2024-02-01', '2024-03-01', 1, '2024-01-01 – 2024-02-01'],
+    ['2024-04-30', '2024-05-01', 1, '2024-03-30 – 2024-03-31'],
+    ['2024-04-10', '2024-05-01', 1, '2024-03-10 – 2024-03-31'],
+    ['2025-02-28', '2025-03-01', 12, '2024-02-28 – 2024-02-29'],
+    ['2024-03-31', '2024-04-01', 1, '2024-02-29 – 2024-03-01'],
+  ])('of a range from %s to %s, %i months before, is %s', (from, to, months, expected) => {
+    const range = { from: normalWall(from), to: normalWall(to) };
+    const whole = { labels: [], start: range.from, end: range.to, ...range };
+    expect(shown(comparedWindow(whole, { months }, undefined, undefined))).toBe(expected);
+    const [label] = [`${from.slice(0, 7)}-01`];
+    expect(shown(comparedWindow(slot('month', label, { from, to }), { months }, 'month', undefined))).toBe(
+      expected,
+    );
+  });
+
+  it.each([
     ['2024-03-01', '2024-06-01', '2023-12-01 – 2024-03-01'],
     ['2024-03-11', '2024-03-21', '2024-03-01 – 2024-03-11'],
     ['2024-03-11T06:00', '2024-03-11T18:00', '2024-03-10T18:00:00 – 2024-03-11T06:00:00'],

@@ -3,6 +3,7 @@ import {
   baseOf,
   type Catalog,
   type Condition,
+  includesAsOf,
   type Path,
   type Problems,
   type Range,
@@ -12,6 +13,7 @@ import {
   type Sql,
   sql,
   type TimeRange,
+  type VersionRecord,
   type Where,
 } from '../../../query/define.ts';
 
@@ -21,9 +23,8 @@ export interface Population {
   readonly version: number;
   readonly where: Condition;
   readonly range: Range;
-  /** Up to when the data reach; undefined where there are none. */
-  readonly asOf: string | undefined;
-  readonly hasTimes: boolean;
+  /** Of the version. */
+  readonly record: VersionRecord | undefined;
 }
 
 /** Of whom a field about power users asks. */
@@ -46,7 +47,7 @@ export function resolvePopulation(
 ): Population {
   const { version, record } = served;
   const slice = resolveSlice(catalog, asked, 'num_power_users', record, path, problems);
-  return { catalog, version, ...slice, asOf: record?.asOf, hasTimes: record?.hasTimes ?? false };
+  return { catalog, version, ...slice, record };
 }
 
 /** Keys of the user-months of a population: user_id, activity_month. */
@@ -72,9 +73,8 @@ function keysOf({ catalog, version, where, range }: Population, relation: Relati
 }
 
 /** The condition that a month has begun by as-of: of later ones nothing is known yet. */
-export function hasBegun({ asOf, hasTimes }: Population, month: Sql): Sql {
-  if (asOf === undefined) return sql`false`;
-  const until = sql`${asOf.replace(/Z$/, '')}::timestamp`;
-  // Without times of day as-of is the end of a day, at which no event can be.
-  return hasTimes ? sql`${month} <= ${until}` : sql`${month} < ${until}`;
+export function hasBegun({ record }: Population, month: Sql): Sql {
+  if (record?.asOf === undefined) return sql`false`;
+  const until = sql`${record.asOf.replace(/Z$/, '')}::timestamp`;
+  return includesAsOf(record) ? sql`${month} <= ${until}` : sql`${month} < ${until}`;
 }

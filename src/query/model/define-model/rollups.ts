@@ -1,6 +1,7 @@
 import { baseOf, knows } from '../base.ts';
+import { joinsOf } from '../joins.ts';
 import type { Dimension, Fact, Model, Rollup } from '../model.ts';
-import { storedColumns } from '../rollup/relation.ts';
+import { columnOf, LEVEL, PERIOD, storedColumns } from '../rollup/relation.ts';
 import { isSnakeCase } from './names.ts';
 import { repeated, unknown } from './wording.ts';
 
@@ -23,7 +24,7 @@ function checkRollup(fact: Fact, rollup: Rollup, all: readonly Dimension[]): str
   const larger = (fact.rollups ?? []).slice((fact.rollups ?? []).indexOf(rollup) + 1);
   return [
     ...(isSnakeCase(name) ? [] : ['a name is snake_case.']),
-    // PostgreSQL cuts names at 63 bytes, and the hash of the definition comes after.
+    // PostgreSQL cuts names at 63 bytes; the hash of the definition comes after, and fresh_ before, in a build.
     ...(name.length > MOST_LETTERS ? [`a name has at most ${MOST_LETTERS} letters.`] : []),
     ...(description.trim() ? [] : ['its description is missing.']),
     ...(grains.length > 0 ? [] : ['it has no period; expected one, or ever.']),
@@ -34,11 +35,14 @@ function checkRollup(fact: Fact, rollup: Rollup, all: readonly Dimension[]): str
       const known = larger.map((other) => other.name);
       return known.includes(each) ? [] : [unknown('larger rollup', each, known)];
     }),
-    ...checkColumns(fact, rollup),
+    ...checkColumns(
+      fact,
+      dimensions.filter((each) => Object.hasOwn(baseOf(fact).dimensions, each)),
+    ),
   ];
 }
 
-const MOST_LETTERS = 50;
+const MOST_LETTERS = 48;
 
 function checkGrain(fact: Fact, grain: Rollup['grains'][number], all: readonly Dimension[]): string[] {
   if (grain === 'ever')
@@ -52,17 +56,29 @@ function checkDimension(fact: Fact, name: string, all: readonly Dimension[]): st
   const known = Object.keys(baseOf(fact).dimensions);
   if (!known.includes(name)) return [unknown('dimension', name, known)];
   const { kind } = all.find((each) => each.name === name)!;
-  return kind === 'band' || kind === 'period'
-    ? [`${name} is a ${kind}; expected what it is an attribute of.`]
-    : [];
+  const unversioned = joinsOf(baseOf(fact), [name]).filter((each) => !baseOf(fact).joins[each]!.versioned);
+  return [
+    ...(kind === 'band' || kind === 'period'
+      ? [`${name} is a ${kind}; expected what it is an attribute of.`]
+      : []),
+    ...unversioned.map((each) => `${name} comes from ${each}, of whose changes no version tells.`),
+  ];
 }
 
-function checkColumns(fact: Fact, { dimensions }: Rollup): string[] {
+const VERSIONS = ['since_version', 'until_version'];
+
+/** @param dimensions that the base knows */
+function checkColumns(fact: Fact, dimensions: readonly string[]): string[] {
   const base = baseOf(fact);
+  const keys = [LEVEL, PERIOD, ...VERSIONS, ...dimensions.map((name) => columnOf(base, name))];
   const measures = Object.entries(base.measures).flatMap(([name, aggregate]) =>
     storedColumns(name, aggregate),
   );
-  return measures
-    .filter((name) => ['level', 'period', ...dimensions].includes(name))
-    .map((name) => `its column ${name} would be a measure and a key.`);
+  return [
+    ...(measures.length > 0 ? [] : ['none of the measures of its base can be stored.']),
+    ...repeated(keys).map((name) => `two of its keys would be the column ${name}.`),
+    ...measures
+      .filter((name) => keys.includes(name))
+      .map((name) => `its column ${name} would be a measure and a key.`),
+  ];
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import type { Rollup } from '../../../../src/query/model/model.ts';
-import { area, type Case, facts, problemsOf, sold } from './sales.ts';
+import { sql } from '../../../../src/query/define.ts';
+import type { Relation, Rollup } from '../../../../src/query/model/model.ts';
+import { area, type Case, facts, problemsOf, sales, sold } from './sales.ts';
 
 const cube: Rollup = {
   name: 'sales_cube',
@@ -15,7 +16,41 @@ function wrong(name: string, given: Partial<Rollup>, problem: string): Case {
   return [name, facts(sold, { rollups: [rollup] }), `sales, rollup ${rollup.name}: ${problem}`];
 }
 
+/** Over a base that is changed. */
+function over(name: string, change: Partial<Relation>, problem: string): Case {
+  const model = facts(sold, { rollups: [cube], relations: [{ ...sales, ...change }] });
+  return [name, model, `sales, rollup sales_cube: ${problem}`];
+}
+
 const CASES: readonly Case[] = [
+  over(
+    'a measure with the name of a version',
+    { measures: { since_version: { aggregate: 'count' } } },
+    'its column since_version would be a measure and a key.',
+  ),
+  over(
+    'a measure with the name of the column of a dimension',
+    { measures: { store_id: { aggregate: 'count' } } },
+    'its column store_id would be a measure and a key.',
+  ),
+  over(
+    'two dimensions of one column',
+    { dimensions: { ...sales.dimensions, method: { sql: sql`sale.store_id` } } },
+    'two of its keys would be the column store_id.',
+  ),
+  over(
+    'nothing but percentiles',
+    { measures: { price_90: sales.measures.price_90! } },
+    'none of the measures of its base can be stored.',
+  ),
+  over(
+    'a dimension of a table that has no versions',
+    {
+      joins: { store: { ...sales.joins.store!, versioned: false } },
+      dimensions: { ...sales.dimensions, store: { sql: sql`store.store_id`, joins: ['store'] } },
+    },
+    'store comes from store, of whose changes no version tells.',
+  ),
   ['a repeated rollup', facts(sold, { rollups: [cube, cube] }), 'sales_cube: two rollups have this name.'],
   [
     'a rollup of a snapshot',
@@ -23,7 +58,7 @@ const CASES: readonly Case[] = [
     'floors, rollup sales_cube: a snapshot holds in any period, and so has no rollup.',
   ],
   wrong('a name in another case', { name: 'Cube' }, 'a name is snake_case.'),
-  wrong('a long name', { name: 'c'.repeat(51) }, 'a name has at most 50 letters.'),
+  wrong('a long name', { name: 'c'.repeat(49) }, 'a name has at most 48 letters.'),
   wrong('no description', { description: ' ' }, 'its description is missing.'),
   wrong('no period', { grains: [] }, 'it has no period; expected one, or ever.'),
   wrong('a period that is no dimension', { grains: ['year'] }, 'no dimension is a year.'),
