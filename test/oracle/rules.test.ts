@@ -57,12 +57,9 @@ describe('moving time back', () => {
   it.each([
     ['2024-05-01 00:00:00.000000', 1, '2024-03-31 00:00:00.000000'],
     ['2025-03-01 00:00:00.000000', 12, '2024-02-29 00:00:00.000000'],
-  ])(
-    'takes the end %s by %i months to the end of a day, where no period begins',
-    (wall, months, expected) => {
-      expect(endBack(wall, { months }, false)).toBe(expected);
-    },
-  );
+  ])('takes the end %s by %i months to the end of a day, where no month begins', (wall, months, expected) => {
+    expect(endBack(wall, { months }, false)).toBe(expected);
+  });
 });
 
 describe('the time that is compared', () => {

@@ -32,13 +32,13 @@ export function back(wall: string, shift: Shift): string {
 }
 
 /**
- * The end of a window moved back: the end of a month stays one where the window begins with a period, the end of a day
+ * The end of a window moved back: the end of a month stays one where the window begins with a month, the end of a day
  * is that of the day moved, and a time on a day that the month does not have becomes its end.
  */
-export function endBack(wall: string, shift: Shift, beginsWhole: boolean): string {
+export function endBack(wall: string, shift: Shift, beginsWithMonth: boolean): string {
   if ('micros' in shift) return back(wall, shift);
   const date = dateOf(wall);
-  if (beginsWhole && isMonthStart(wall)) return back(wall, shift);
+  if (beginsWithMonth && isMonthStart(wall)) return back(wall, shift);
   if (isMidnight(wall)) return midnight(addDays(sameDay(addDays(date, -1), shift.months).date, 1));
   const moved = sameDay(date, shift.months);
   return moved.exists ? back(wall, shift) : midnight(addDays(moved.date, 1));

@@ -54,8 +54,8 @@ function movedEnd(
   if (unit === undefined || period === undefined) return endBack(to, shift, isMonthStart(from));
   const start = back(period.start, shift);
   if (unit === 'day' || unit === 'week') return later(start, microsOf(to) - microsOf(period.start));
-  if (from === period.start && to === period.end) return boundsOf(question, unit, dateOf(start)).end;
-  return endBack(to, shift, from === period.start);
+  const isWhole = from === period.start && to === period.end;
+  return isWhole ? boundsOf(question, unit, dateOf(start)).end : endBack(to, shift, isMonthStart(from));
 }
 
 const MONTHS: Readonly<Record<string, number>> = { MONTH: 1, QUARTER: 3, YEAR: 12 };

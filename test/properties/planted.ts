@@ -44,7 +44,7 @@ export const PLANTED: readonly Planted[] = [
     '[...key, ...stored].map((name) => [name, { sql: ident(base.alias, name) }])',
     `[...key, ...stored].map((name) => [name, { sql: !stored.includes(name.replace('_sum', '_count')) || !name.endsWith('_sum')
       ? ident(base.alias, name)
-      : sql\`\${ident(base.alias, name)} / nullif(\${ident(base.alias, name.replace('_sum', '_count'))}, 0)\` }])`,
+      : sql\`round(\${ident(base.alias, name)}, 40) / nullif(\${ident(base.alias, name.replace('_sum', '_count'))}, 0)\` }])`,
   ),
   fault(
     'a total of distinct users summed from rows',

@@ -48,10 +48,10 @@ async function soak() {
     const result = await run(part);
     coverage.addAll(result.coverage);
     failures.push(...result.failures);
+    for (const failure of result.failures) console.log(`\n${failure}\n`);
     console.log(`${coverage.cases} of ${CASES} cases, ${failures.length} failures`);
   });
   console.log(coverage.report());
-  for (const failure of failures) console.log(`\n${failure}`);
   console.log(`\n${coverage.cases} cases from seed ${SEED}: ${failures.length} failures.`);
   return failures.length === 0 && coverage.cases >= CASES;
 }

@@ -61,12 +61,12 @@ function moveStart(wall: Wall, by: Shift): Wall {
 }
 
 /**
- * Where a moment that ends something was. By months the last day that is wholly before it counts; only what begins
- * with a period and ends with a month ends with the earlier month, however long that is. A time on a day that the
- * earlier month has not is the end of that month.
+ * Where a moment that ends something was. By months the last day that is wholly before it counts; what begins and ends
+ * with a month ends with the earlier month, however long that is. A time on a day that the earlier month has not is
+ * the end of that month.
  */
-function moveEnd(wall: Wall, by: Shift, beginsWhole: boolean): Wall {
-  if (!('months' in by) || (beginsWhole && isBoundary('month', wall, 1))) return moveStart(wall, by);
+function moveEnd(wall: Wall, by: Shift, beginsWithMonth: boolean): Wall {
+  if (!('months' in by) || (beginsWithMonth && isBoundary('month', wall, 1))) return moveStart(wall, by);
   const day = dateOf(wall);
   const months = -by.months;
   if (isMidnight(wall))
@@ -90,13 +90,10 @@ export function comparedWindow(
 ): Window {
   const end = cut !== undefined && slot.from < cut && cut < slot.to ? cut : slot.to;
   const from = moveStart(slot.from, by);
-  if (unit === undefined) return { from, to: moveEnd(end, by, isBoundary('month', slot.from, 1)) };
+  if (unit === undefined || monthsOf(unit) !== undefined)
+    return { from, to: moveEnd(end, by, isBoundary('month', slot.from, 1)) };
   const start = moveStart(slot.start, by);
-  const beginsWhole = slot.from === slot.start;
-  if (beginsWhole && end === slot.end) return { from, to: midnight(shift(unit, dateOf(start), 1)) };
-  if (monthsOf(unit) === undefined)
-    return { from, to: addMicroseconds(start, microsecondsBetween(slot.start, end)) };
-  return { from, to: moveEnd(end, by, beginsWhole) };
+  return { from, to: addMicroseconds(start, microsecondsBetween(slot.start, end)) };
 }
 
 /** The last `count` periods up to and with the row's own. */

@@ -91,9 +91,9 @@ export function back(at: string, shift: Shift): string {
   return `${monthsBack(dateOf(at), shift.months).date}${at.slice(10)}`;
 }
 
-/** The end of a span moved back: ends of days stay what they are, and those of months where a period begins it. */
-export function endBack(at: string, shift: Shift, beginsWhole: boolean): string {
-  if ('seconds' in shift || (beginsWhole && isMonthStart(at))) return back(at, shift);
+/** The end of a span moved back: ends of days stay what they are, and those of months where it begins with one. */
+export function endBack(at: string, shift: Shift, beginsWithMonth: boolean): string {
+  if ('seconds' in shift || (beginsWithMonth && isMonthStart(at))) return back(at, shift);
   if (isMidnight(at)) return midnight(addDays(monthsBack(addDays(dateOf(at), -1), shift.months).date, 1));
   const { date, exists } = monthsBack(dateOf(at), shift.months);
   return exists ? back(at, shift) : midnight(addDays(date, 1));

@@ -39,7 +39,7 @@ function movedEnd({ unit }: Question, keys: Keys, from: string, end: string, shi
   const start = back(period.from, shift);
   if (unit === 'day' || unit === 'week') return back(start, { seconds: -secondsBetween(period.from, end) });
   if (from === period.from && end === period.to) return spanOf(unit, labelOf(unit, start)).to!;
-  return endBack(end, shift, from === period.from);
+  return endBack(end, shift, isMonthStart(from));
 }
 
 const MONTHS: Readonly<Record<string, number>> = { MONTH: 1, QUARTER: 3, YEAR: 12 };

@@ -81,6 +81,11 @@ describe('the compared period', () => {
     );
   });
 
+  it('of a part of a quarter that is of whole months is the same months of the earlier one', () => {
+    const part = slot('quarter', '2024-01-01', { from: '2024-02-01', to: '2024-04-01' });
+    expect(shown(comparedWindow(part, { months: 3 }, 'quarter', undefined))).toBe('2023-11-01 – 2024-01-01');
+  });
+
   it.each([
     // From the first of a month to the last of one these are whole months, however long; else each day is moved.
     ['2024-02-01', '2024-03-01', 1, '2024-01-01 – 2024-02-01'],
@@ -92,7 +97,7 @@ describe('the compared period', () => {
     const range = { from: normalWall(from), to: normalWall(to) };
     const whole = { labels: [], start: range.from, end: range.to, ...range };
     expect(shown(comparedWindow(whole, { months }, undefined, undefined))).toBe(expected);
-    const [label] = [`${from.slice(0, 7)}-01`];
+    const label = `${from.slice(0, 7)}-01`;
     expect(shown(comparedWindow(slot('month', label, { from, to }), { months }, 'month', undefined))).toBe(
       expected,
     );
