@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engines, type TestDatabase } from '../support/databases.ts';
+import { startServer } from '../support/server.ts';
 import { compileCli, finished, runCli, startCli } from './run.ts';
 
 const EVENTS = 'CREATED,FIRM_ID,USER_ID,EVENT_TYPE,NUM_DOCS,FEEDBACK_SCORE\n2024-06-03,1,ann,VAULT,3,5\n';
@@ -53,6 +54,28 @@ describe.each(engines)('build --watch ($name)', (engine) => {
       expect((await finished(watching)).code).toBe('SIGINT');
     },
   );
+
+  it.runIf(engine.name === 'postgres')('outlasts a restart of the database', async () => {
+    const server = await startServer();
+    const env = { DATABASE_URL: server.url };
+    const watching = startCli(['build', '--watch', '--interval', '1'], env);
+    try {
+      await told(watching, /^Built version 1 /m);
+      const missed = told(watching, /^PostgreSQL at 127\.0\.0\.1:\d+ does not answer/m);
+      await server.halt();
+      await missed;
+      const back = told(watching, /^PostgreSQL answers again/m);
+      await server.resume();
+      await back;
+      const built = told(watching, /^Built version 2 /m);
+      await runCli(['import', folder, '--no-build'], env);
+      await built;
+    } finally {
+      watching.kill('SIGINT');
+      await finished(watching);
+      await server.stop();
+    }
+  });
 
   it.runIf(engine.name === 'embedded')('is refused where no other process can import', async () => {
     const { code, stderr } = await runCli(['build', '--watch'], database.env);
