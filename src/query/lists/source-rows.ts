@@ -52,7 +52,7 @@ export async function sourceRows(
   const resolved = resolveFilterAndRange(catalog, { where, timeRange }, served.record, path, problems);
   problems.throwIfAny();
   const request = hash(['sourceRows', version, catalog.fiscalYearStart, canonical({ where, timeRange })]);
-  const values = after ? decodeCursor(after, version, request, [...path, 'after']) : undefined;
+  const values = decodeCursor(after, version, request, [...path, 'after']);
   const { fiscalYearStart } = catalog;
   const shown = new Shown(catalog);
   const base = renderBaseRows(

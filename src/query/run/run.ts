@@ -30,12 +30,10 @@ export async function answer(
   await checkAdded(setting, question, path);
   const identity = new Identity(version, '', catalog.fiscalYearStart, request);
   const ids = question.subtotals.map((each) => subtotalIds(identity, each));
-  const cursor = (after: string | undefined, of: string, at: Path) =>
-    after === undefined ? undefined : decodeCursor(after, version, of, at);
   const cursors: Cursors = {
-    page: cursor(question.after, identity.requestHash, [...path, 'after']),
+    page: decodeCursor(question.after, version, identity.requestHash, [...path, 'after']),
     subtotals: question.subtotals.map(({ after }, index): readonly CursorValue[] | undefined =>
-      cursor(after, ids[index]!.request, [...selection.subtotals[index]!.path, 'after']),
+      decodeCursor(after, version, ids[index]!.request, [...selection.subtotals[index]!.path, 'after']),
     ),
   };
   const made = plan(catalog, question, version, cursors, served.record ?? NOTHING_BUILT);

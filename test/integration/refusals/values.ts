@@ -108,5 +108,13 @@ export const VALUES = {
     at('(after: "x") { totalCount }', 'after'),
     at('(after: "") { totalCount }', 'after'),
     at('{ subtotals(by: [], after: "WzEsMl0") { totalCount } }', 'subtotals', 'after'),
+    at('{ subtotals(by: [], after: "") { totalCount } }', 'subtotals', 'after'),
+    { ask: 'sourceRows(after: "") { id }', path: ['sourceRows', 'after'] },
+    { ask: 'dimensionValues(dimension: FIRM, after: "") { totalCount }', path: ['dimensionValues', 'after'] },
+    { ask: 'powerUsers(after: "") { totalCount }', path: ['powerUsers', 'after'] },
+    {
+      ask: 'comparePowerUserDefinitions(b: {}) { users(which: BOTH, after: "") { rows { id } } }',
+      path: ['comparePowerUserDefinitions', 'users', 'after'],
+    },
   ],
 } satisfies Record<string, readonly Case[]>;
