@@ -34,5 +34,5 @@ export type {
   ValueCondition,
   Where,
 } from './resolve/request.ts';
-export { resolveFilter } from './resolve/where.ts';
+export { NUMBER_VALUES, resolveFilter } from './resolve/where.ts';
 export type { Range } from './time/wall.ts';

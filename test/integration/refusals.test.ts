@@ -49,6 +49,23 @@ describeServed('refusals', RAW, (ask, served) => {
     expect(metrics.totalCount).toBe(3 + 3 * 801 + 3 * 12 - 3 - 3);
   });
 
+  it('of an operator that is null spare one whose variable is left out', async () => {
+    const source = `query ($t: Title) { metrics(where: {title: {eq: $t, neq: PARTNER}}) { totals { numQueries } } }`;
+    expect((await ask(source)).metrics.totals).toEqual({ numQueries: 3 });
+    const [error] = await served.api.refused(source, { t: null });
+    expect(error!.message).toBe('eq on title is null: ask for what has no value by isNull, or leave eq out.');
+  });
+
+  it('spare a between whose ends are one value, and say how to mend one whose ends are exchanged', async () => {
+    const between = (from: string, to: string) =>
+      `{ metrics(where: {title: {between: {from: ${from}, to: ${to}}}}) { totals { numQueries } } }`;
+    expect((await ask(between('ASSOCIATE', 'ASSOCIATE'))).metrics.totals).toEqual({ numQueries: 3 });
+    const [error] = await served.api.refused(between('PARTNER', 'ASSOCIATE'));
+    expect(error!.message).toBe(
+      'between on title goes from PARTNER to ASSOCIATE, which comes before it, so nothing is between them: exchange the two.',
+    );
+  });
+
   it('come all at once', async () => {
     const errors = await served.api.refused(`{
       m: metrics(

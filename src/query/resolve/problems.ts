@@ -11,8 +11,9 @@ export interface ProblemParameters {
   ORDER_NOT_GROUPED: { dimension: string };
   NOT_A_PERIOD_START: { dimension: string; period: string; value: string; start: string };
   INVALID_ID: { dimension: string; value: string };
-  EMPTY_RANGE: { from: string; to: string };
+  EMPTY_RANGE: { from: string; to: string; of?: string };
   EMPTY_FILTER: { dimension: string };
+  NULL_OPERATOR: { dimension: string; operator: string };
   EMPTY_LIST: { dimension: string; operator: string };
   FIRST_OUT_OF_RANGE: { first: number; limit: number };
   NUMBER_OUT_OF_RANGE: { name: string; value: number; least: number; most: number };
@@ -77,10 +78,16 @@ const MESSAGES: { readonly [Code in ProblemCode]: (parameters: ProblemParameters
   NOT_A_PERIOD_START: ({ dimension, period, value, start }) =>
     `${value} is not the first day of a ${period}, as ${dimension} has them; the ${period} that it lies in starts on ${start}.`,
   INVALID_ID: ({ dimension, value }) => `${JSON.stringify(value)} cannot be an id of ${dimension}.`,
-  EMPTY_RANGE: ({ from, to }) =>
-    `The range from ${from} to ${to} is empty: to is excluded and must be later than from.`,
+  EMPTY_RANGE: ({ from, to, of }) =>
+    of === undefined
+      ? `The range from ${from} to ${to} is empty: to is excluded and must be later than from.`
+      : `between on ${of} goes from ${from} to ${to}, which comes before it, so nothing is between them: exchange the two.`,
   EMPTY_FILTER: ({ dimension }) =>
     `The filter on ${dimension} has no operator; give one, or leave the filter out.`,
+  NULL_OPERATOR: ({ dimension, operator }) =>
+    `${operator} on ${dimension} is null: ${
+      operator === 'isNull' ? 'give true or false' : 'ask for what has no value by isNull'
+    }, or leave ${operator} out.`,
   EMPTY_LIST: ({ dimension, operator }) =>
     `The list of ${operator} on ${dimension} is empty; give at least one value.`,
   FIRST_OUT_OF_RANGE: ({ first, limit }) => `first is ${first}; expected 1 to ${limit}. Page on with after.`,

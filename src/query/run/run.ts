@@ -8,6 +8,7 @@ import type { Setting } from '../reading/setting.ts';
 import { type Rendered, render } from '../render/render.ts';
 import { Problems } from '../resolve/problems.ts';
 import type { Question } from '../resolve/question.ts';
+import { answeredRange } from '../resolve/range.ts';
 import type { MetricsRequest, Path, Selection } from '../resolve/request.ts';
 import { resolve } from '../resolve/resolve.ts';
 import { checkAdded } from './added.ts';
@@ -60,7 +61,7 @@ export async function answer(
     get metaId() {
       return identity.page('meta');
     },
-    range: question.range,
+    range: answeredRange(question.range, question.extent),
     plan: made,
     statement: rendered?.statement,
     cacheHit: found.isHit,

@@ -51,6 +51,51 @@ export const VALUES = {
       'timeRange',
       'between',
     ),
+    ...[
+      ['month', 'from: "2024-02-01", to: "2024-01-01"'],
+      ['firm', 'from: "10", to: "9"'],
+      // By code point, which is not the order of UTF-16.
+      ['user', 'from: "😀", to: "Ａ"'],
+      ['title', 'from: PARTNER, to: ASSOCIATE'],
+      ['arrBand', 'from: FROM_300K, to: BELOW_75K'],
+      ['interactionTypesUsed', 'from: 10, to: 9'],
+    ].map(([field, ends]) =>
+      at(
+        `(where: {and: [{${field}: {between: {${ends}}}}]}) { totalCount }`,
+        'where',
+        'and',
+        0,
+        field!,
+        'between',
+      ),
+    ),
+    at('(having: {numDocs: {between: {from: 10, to: 9}}}) { totalCount }', 'having', 'numDocs', 'between'),
+    {
+      ask: 'powerUsers(definition: {userMonth: {numDocs: {between: {from: 1.5, to: 1}}}}) { totalCount }',
+      path: ['powerUsers', 'definition', 'userMonth', 'numDocs', 'between'],
+    },
+    {
+      ask: 'userEngagement(where: {engagementLevel: {between: {from: HIGH, to: LOW}}}) { rows { id } }',
+      path: ['userEngagement', 'where', 'engagementLevel', 'between'],
+    },
+  ],
+  NULL_OPERATOR: [
+    at('(where: {title: {eq: null, neq: PARTNER}}) { totalCount }', 'where', 'title', 'eq'),
+    at('(where: {not: {powerUser: {neq: null}}}) { totalCount }', 'where', 'not', 'powerUser', 'neq'),
+    at('(where: {or: [{user: {in: null}}]}) { totalCount }', 'where', 'or', 0, 'user', 'in'),
+    ...['notIn', 'lt', 'lte', 'gt', 'gte', 'between', 'contains', 'startsWith', 'isNull'].map((operator) =>
+      at(`(where: {user: {eq: "u1", ${operator}: null}}) { totalCount }`, 'where', 'user', operator),
+    ),
+    at('(having: {numDocs: {gt: 1, lt: null}}) { totalCount }', 'having', 'numDocs', 'lt'),
+    at(
+      '(groupBy: [DAY], compare: [{key: "k"}], having: {compare: {key: "k", metric: NUM_DOCS, gt: null}}) { totalCount }',
+      ...['having', 'compare', 'gt'],
+    ),
+    {
+      ask: 'powerUsers(definition: {userMonth: {numDocs: {gte: null}}}) { totalCount }',
+      path: ['powerUsers', 'definition', 'userMonth', 'numDocs', 'gte'],
+    },
+    { ask: 'dailyActivity(day: {eq: null}) { rows { id } }', path: ['dailyActivity', 'day', 'eq'] },
   ],
   EMPTY_FILTER: [
     at('(where: {title: {}}) { totalCount }', 'where', 'title'),

@@ -1,4 +1,5 @@
 import {
+  NUMBER_VALUES,
   type NumberFilter,
   type NumberOperator,
   type Path,
@@ -60,7 +61,7 @@ function resolveNumbers(
   return Object.entries(NUMBERS).flatMap(([name, { column }]) => {
     const filter = conditions[name as NumberName];
     if (!filter) return [];
-    const operators = resolveFilter(filter, name, [...path, name], problems, (value) => value);
+    const operators = resolveFilter(filter, name, [...path, name], problems, NUMBER_VALUES);
     return operators.map(({ operator, values }) => ({
       column,
       operator: operator as NumberOperator,
