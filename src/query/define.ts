@@ -24,6 +24,7 @@ export { renderMatching } from './render/branch.ts';
 export { renderHaving } from './render/having.ts';
 export { isAfter, orderBy, type SortTerm } from './render/keyset.ts';
 export { checkFirst, resolveSlice } from './resolve/basis.ts';
+export { checkSubjects } from './resolve/order.ts';
 export { Problems } from './resolve/problems.ts';
 export type {
   Condition,

@@ -7,6 +7,7 @@ export interface ProblemParameters {
   METRIC_NOT_AT_DIMENSION: { metric: string; dimension: string; use: 'group by' | 'filter on' };
   METRIC_NEEDS_WHOLE_PERIODS: { metric: string; period: string; at: string };
   DUPLICATE_DIMENSION: { dimension: string };
+  DUPLICATE_ORDER: { term: string };
   TOO_MANY_DIMENSIONS: { given: number; limit: number };
   ORDER_NOT_GROUPED: { dimension: string };
   NOT_A_PERIOD_START: { dimension: string; period: string; value: string; start: string };
@@ -28,6 +29,7 @@ export interface ProblemParameters {
   METRIC_NEEDS_WHOLE_WINDOWS: { metric: string; period: string; key: string };
   NOT_A_GROUP: { dimension: string; argument: string };
   DUPLICATE_KEY: { key: string; argument: string };
+  INVALID_KEY: { key: string; argument: string; limit: number };
   UNKNOWN_KEY: { key: string; argument: string };
   NOT_EXACTLY_ONE: { argument: string; given: readonly string[]; of: readonly string[] };
   NEEDS_PERIOD: { argument: string };
@@ -72,6 +74,8 @@ const MESSAGES: { readonly [Code in ProblemCode]: (parameters: ProblemParameters
   METRIC_NEEDS_WHOLE_PERIODS: ({ metric, period, at }) =>
     `${metric} is defined for whole ${period}s, and the range cuts one at ${at}: begin and end at the first day of a ${period}.`,
   DUPLICATE_DIMENSION: ({ dimension }) => `${dimension} is grouped by more than once.`,
+  DUPLICATE_ORDER: ({ term }) =>
+    `orderBy has ${term} more than once: leave the later one out, which decides nothing.`,
   TOO_MANY_DIMENSIONS: ({ given, limit }) =>
     `groupBy has ${given} dimensions; at most ${limit} are possible.`,
   ORDER_NOT_GROUPED: ({ dimension }) => `Ordered by ${dimension}, which is not grouped by.`,
@@ -113,6 +117,8 @@ const MESSAGES: { readonly [Code in ProblemCode]: (parameters: ProblemParameters
     `${argument} names ${dimension}, which is not grouped by: add it to groupBy or leave it out.`,
   DUPLICATE_KEY: ({ key, argument }) =>
     `${argument} has ${JSON.stringify(key)} more than once: give each of its own.`,
+  INVALID_KEY: ({ key, argument, limit }) =>
+    `${argument} has a key ${key.length > limit ? `of ${key.length} characters` : JSON.stringify(key)}: give 1 to ${limit} characters, no control characters among them.`,
   UNKNOWN_KEY: ({ key, argument }) => `${argument} has no ${JSON.stringify(key)}.`,
   NOT_EXACTLY_ONE: ({ argument, given, of }) =>
     `${argument} takes exactly one of ${of.join(', ')}; ${given.length === 0 ? 'none is' : `${given.join(' and ')} are`} given.`,

@@ -36,6 +36,10 @@ export function resolveRules(
     interactionTypes: [...new Set(definition.interactionTypes ?? named.interactionTypes)].sort(),
     numbers: resolveNumbers(definition.userMonth ?? {}, [...path, 'userMonth'], problems),
   };
+  if (definition.interactionTypes?.length === 0) {
+    const parameters = { dimension: 'definition', operator: 'interactionTypes' };
+    problems.add('EMPTY_LIST', parameters, [...path, 'interactionTypes']);
+  }
   checkRules(rules, path, problems);
   return rules;
 }
