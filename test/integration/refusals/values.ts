@@ -115,6 +115,14 @@ export const VALUES = {
     at('(where: {user: {in: []}}) { totalCount }', 'where', 'user', 'in'),
     at('(having: {numDocs: {notIn: []}}) { totalCount }', 'having', 'numDocs', 'notIn'),
     at('(custom: [{key: "k", sum: []}]) { totalCount }', 'custom', 0, 'sum'),
+    {
+      ask: 'powerUsers(definition: {interactionTypes: []}) { totalCount }',
+      path: ['powerUsers', 'definition', 'interactionTypes'],
+    },
+    {
+      ask: 'comparePowerUserDefinitions(b: {named: USUAL, interactionTypes: []}) { id }',
+      path: ['comparePowerUserDefinitions', 'b', 'interactionTypes'],
+    },
   ],
   FIRST_OUT_OF_RANGE: [
     at('(first: 0) { totalCount }', 'first'),
@@ -136,6 +144,10 @@ export const VALUES = {
     at('(groupBy: [DAY], limitBy: {n: 0}) { totalCount }', 'limitBy', 'n'),
   ],
   NOT_WALL_CLOCK: [
+    {
+      ask: 'sourceRows(timeZone: "Europe/Berlin", timeRange: {between: {from: "2024-01-01T00:00:00Z", to: "2024-02-01"}}) { id }',
+      path: ['sourceRows', 'timeRange', 'between', 'from'],
+    },
     at(
       '(timeZone: "Europe/Berlin", timeRange: {between: {from: "2024-01-01T00:00:00Z", to: "2024-02-01"}}) { totalCount }',
       'timeRange',
