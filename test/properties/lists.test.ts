@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { upgrade } from '../../src/pipeline/upgrade.ts';
 import { quiet } from '../../src/progress.ts';
+import { asOfIn, firstEventIn } from '../oracle/calendar.ts';
 import { compareKeys, fieldOf, type Key, LISTED } from '../oracle/keys.ts';
 import { type Fact, factsOf, isIn, passes, spanOf } from '../oracle/slice.ts';
 import type { Data, TestApi } from '../support/api.ts';
@@ -68,10 +69,15 @@ async function checkSourceRows(
   const { metrics } = await api.ask(
     `query (${SLICE}, $groupBy: [Dimension!]!) { metrics(groupBy: $groupBy, ${GIVEN}, first: 10000) {
        rows { ${fields.join(' ')} numQueries sourceRows(first: $first) { rows { ${ROW} } pageInfo { hasNextPage } } }
-       totals { numQueries } } }`,
+       totals { numQueries } meta { range { from to } } } }`,
     { ...slice, groupBy, first: 10_000 },
   );
   expect(metrics.totals.numQueries, told).toBe(events.length);
+  const { from, to } = metrics.meta.range;
+  expect([instantOf(from), instantOf(to)], told).toEqual([
+    span.from ?? firstEventIn(data, calendar),
+    span.to ?? asOfIn(data, calendar),
+  ]);
   const groups = grouped(events, ({ keys }) =>
     JSON.stringify(groupBy.map((name) => String(keys[fieldOf(name)]))),
   );
