@@ -45,7 +45,6 @@ export async function readAfter(
   const problems = new Problems();
   checkFirst(first, [...path, 'first'], problems);
   problems.throwIfAny();
-  if (!after) return undefined;
   return context.withCursor(path, () => decodeCursor(after, context.version, request, [...path, 'after']));
 }
 

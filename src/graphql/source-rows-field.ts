@@ -9,10 +9,12 @@ import { RootField } from './generated/root-field.ts';
 import { modelInputs } from './inputs/model-inputs.ts';
 import { TimeRangeInput } from './inputs/time-range.ts';
 import { pathOf } from './selection.ts';
+import { TimeZoneScalar } from './time-zone.ts';
 
 interface SourceRowsArguments {
   readonly where?: Where | null;
   readonly timeRange?: TimeRange | null;
+  readonly timeZone?: string | null;
   readonly first: number;
   readonly after?: string | null;
 }
@@ -23,6 +25,12 @@ export function sourceRowsField(api: ApiModel): RootField<SourceRowsArguments> {
   const args = [
     { name: 'where', of: () => modelInputs(api.model).where, nullable: true },
     { name: 'timeRange', of: () => TimeRangeInput, nullable: true },
+    {
+      name: 'timeZone',
+      of: () => TimeZoneScalar,
+      nullable: true,
+      description: 'Whose days, months and years filter and range mean; without it those of UTC.',
+    },
     { name: 'first', of: () => Int, defaultValue: 100 },
     { name: 'after', of: () => String, nullable: true },
   ];

@@ -91,7 +91,12 @@ export class Catalog {
     return [...new Set(names)].map((name) => this.fact(name));
   }
 
-  /** The dimensions by which a metric can be grouped and filtered. */
+  /** Whether a metric is, in part at least, what there is at a time: a filter on periods picks none of it. */
+  isOfSnapshot(metric: Metric): boolean {
+    return this.factsOf(metric).some(({ holds }) => holds === 'snapshot');
+  }
+
+  /** The dimensions by which a metric can be grouped and filtered; {@link isOfSnapshot} limits filters on periods. */
   dimensionsOf(metric: Metric): readonly Dimension[] {
     const facts = this.factsOf(metric);
     return this.model.dimensions.filter((dimension) => facts.every((fact) => factKnows(fact, dimension)));

@@ -24,6 +24,7 @@ export { renderMatching } from './render/branch.ts';
 export { renderHaving } from './render/having.ts';
 export { isAfter, orderBy, type SortTerm } from './render/keyset.ts';
 export { checkFirst, resolveSlice } from './resolve/basis.ts';
+export { checkSubjects } from './resolve/order.ts';
 export { Problems } from './resolve/problems.ts';
 export type {
   Condition,
@@ -34,5 +35,5 @@ export type {
   ValueCondition,
   Where,
 } from './resolve/request.ts';
-export { resolveFilter } from './resolve/where.ts';
+export { NUMBER_VALUES, resolveFilter } from './resolve/where.ts';
 export type { Range } from './time/wall.ts';

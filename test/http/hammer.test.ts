@@ -20,7 +20,8 @@ const QUESTIONS: readonly { readonly query: string; expected(version: number): D
   {
     query: `{ dataset { dataVersion } metrics(groupBy: [MONTH, FIRM]) {
       rows { month firm { id } numQueries numDocs activeUsers }
-      totals { numQueries activeUsers numHighEngagementUsers } meta { dataVersion } } }`,
+      totals { numQueries activeUsers numHighEngagementUsers } meta { dataVersion } }
+      again: metrics(groupBy: [USER], first: 1) { totals { numQueries } meta { dataVersion } } }`,
     expected: (version) => {
       const events = eventsOf(version);
       const groups = groupedBy(events, ({ created, firmId }) => `${created.slice(0, 7)}-01 ${firmId}`);
@@ -39,6 +40,7 @@ const QUESTIONS: readonly { readonly query: string; expected(version: number): D
           },
           meta: { dataVersion: version },
         },
+        again: { totals: { numQueries: events.length }, meta: { dataVersion: version } },
       };
     },
   },

@@ -229,7 +229,7 @@ describeEngines('power users', (fixture) => {
       };
       const usual = await idsOf('');
       expect(new Set(usual.slice(2)).size).toBe(4);
-      for (const same of ['named: USUAL', 'minLevel: HIGH', 'consecutiveMonths: 2, interactionTypes: []']) {
+      for (const same of ['named: USUAL', 'minLevel: HIGH', 'consecutiveMonths: 2, interactionTypes: null']) {
         expect(await idsOf(`definition: {${same}}`)).toEqual(usual);
       }
       for (const other of [

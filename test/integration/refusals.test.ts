@@ -49,6 +49,42 @@ describeServed('refusals', RAW, (ask, served) => {
     expect(metrics.totalCount).toBe(3 + 3 * 801 + 3 * 12 - 3 - 3);
   });
 
+  it('of an operator that is null spare one whose variable is left out', async () => {
+    const source = `query ($t: Title) { metrics(where: {title: {eq: $t, neq: PARTNER}}) { totals { numQueries } } }`;
+    expect((await ask(source)).metrics.totals).toEqual({ numQueries: 3 });
+    const [error] = await served.api.refused(source, { t: null });
+    expect(error!.message).toBe('eq on title is null: ask for what has no value by isNull, or leave eq out.');
+  });
+
+  it('spare a between whose ends are one value, and say how to mend one whose ends are exchanged', async () => {
+    const between = (from: string, to: string) =>
+      `{ metrics(where: {title: {between: {from: ${from}, to: ${to}}}}) { totals { numQueries } } }`;
+    expect((await ask(between('ASSOCIATE', 'ASSOCIATE'))).metrics.totals).toEqual({ numQueries: 3 });
+    const [error] = await served.api.refused(between('PARTNER', 'ASSOCIATE'));
+    expect(error!.message).toBe(
+      'between on title goes from PARTNER to ASSOCIATE, which comes before it, so nothing is between them: exchange the two.',
+    );
+  });
+
+  it('of a custom metric that nothing asks for spare one that could be asked somewhere', async () => {
+    const custom = (formula: string) => `custom: [{key: "k", ${formula}}]`;
+    const perUser = 'ratio: {of: {metric: ARR}, by: {metric: ACTIVE_USERS}}';
+    const growth = 'difference: {of: {metric: NEW_USERS}, by: {metric: CHURNED_USERS}}';
+    // In totals; in subtotals by month.
+    await ask(`{ metrics(groupBy: [USER], ${custom(perUser)}) { totalCount } }`);
+    await ask(`{ metrics(groupBy: [DAY, MONTH], ${custom(growth)}) { totalCount } }`);
+    for (const args of [
+      `groupBy: [DAY], ${custom('ratio: {of: {metric: NEW_USERS}, by: {metric: ARR}}')}`,
+      // What survives a condition must be told apart at every level.
+      `groupBy: [USER], having: {numDocs: {gt: 0}}, ${custom(perUser)}`,
+    ]) {
+      const errors = await served.api.refused(`{ metrics(${args}) { totalCount } }`);
+      expect(errors.map(({ extensions }) => (extensions.path as string[]).slice(0, 5).join('.'))).toContain(
+        'metrics.custom.0.ratio.of',
+      );
+    }
+  });
+
   it('come all at once', async () => {
     const errors = await served.api.refused(`{
       m: metrics(
@@ -193,9 +229,9 @@ describeServed('refusals', RAW, (ask, served) => {
     await serve(served.engine, rawOf([event({ created: '2024-01-01T00:00:00' })]), { hasTimes: false });
     const old = await served.api.refused(`{ metrics(groupBy: [MONTH], after: "${rows}") { totalCount } }`);
     expect(old.map(told)).toMatchObject([{ reason: 'CURSOR_OF_OTHER_VERSION', path: ['metrics', 'after'] }]);
-    const zone = await served.api.refused('{ metrics(timeZone: "Europe/Berlin") { totalCount } }');
-    expect(zone.map(told)).toMatchObject([
-      { reason: 'TIME_ZONE_NEEDS_TIMES', path: ['metrics', 'timeZone'] },
-    ]);
+    for (const field of ['metrics', 'sourceRows']) {
+      const zone = await served.api.refused(`{ ${field}(timeZone: "Europe/Berlin") { id } }`);
+      expect(zone.map(told)).toMatchObject([{ reason: 'TIME_ZONE_NEEDS_TIMES', path: [field, 'timeZone'] }]);
+    }
   });
 });

@@ -33,13 +33,13 @@ describeEngines('requests', (fixture) => {
     await upgrade(fixture.engine, quiet);
     api = await openApi(fixture.engine);
     const empty = await api.ask(
-      '{ metrics(groupBy: [MONTH]) { rows { month } totals { numQueries avgFeedback } totalCount meta { asOf dataVersion } } }',
+      '{ metrics(groupBy: [MONTH]) { rows { month } totals { numQueries avgFeedback } totalCount meta { asOf dataVersion range { from to } } } }',
     );
     expect(empty.metrics).toEqual({
       rows: [],
       totals: { numQueries: 0, avgFeedback: null },
       totalCount: 0,
-      meta: { asOf: null, dataVersion: 0 },
+      meta: { asOf: null, dataVersion: 0, range: { from: null, to: null } },
     });
     loader = new Loader(fixture.engine);
     await loader.load(DATA);
@@ -130,6 +130,18 @@ describeEngines('requests', (fixture) => {
     ]);
     const [notGrouped] = errors.filter(({ extensions }) => extensions.reason === 'NOT_GROUPED');
     expect(notGrouped!.extensions.allowed).toEqual(['day']);
+  });
+
+  it('tells the range that it answered, where none is asked and where the last periods are', async () => {
+    const range = 'meta { range { from to } }';
+    const { all, month, given } = await api.ask(`{
+      all: metrics(where: {firm: {eq: 10}}) { ${range} } month: metrics(timeRange: {last: {count: 1, unit: MONTH}}) { ${range} }
+      given: metrics(timeRange: {between: {from: "2024-02-01", to: "2024-02-02T12:30:00.5Z"}}) { ${range} }
+    }`);
+    // Without times of day as-of is the end of the latest day.
+    expect(all.meta.range).toEqual({ from: '2024-01-31T00:00:00Z', to: '2024-03-02T00:00:00Z' });
+    expect(month.meta.range).toEqual({ from: '2024-03-01T00:00:00Z', to: '2024-04-01T00:00:00Z' });
+    expect(given.meta.range).toEqual({ from: '2024-02-01T00:00:00Z', to: '2024-02-02T12:30:00.500000Z' });
   });
 
   it('keeps alternatives at the top of a filter within the range and the version', async () => {

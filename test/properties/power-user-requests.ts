@@ -79,7 +79,7 @@ const rules = {
   levelMonths,
   consecutiveMonths: fc.integer({ min: 1, max: 3 }),
   minInteractionTypes: fc.integer({ min: 1, max: 3 }),
-  interactionTypes: fc.array(fc.constantFrom(...EVENT_TYPES), { maxLength: 2 }),
+  interactionTypes: fc.array(fc.constantFrom(...EVENT_TYPES), { minLength: 1, maxLength: 2 }),
   userMonth,
 };
 
@@ -118,9 +118,9 @@ function slicesOf(data: DataSet): fc.Arbitrary<Pick<PowerUserRequest, 'where' | 
 }
 
 const SORTS = ['MONTH', 'USER', 'ENGAGEMENT_SCORE', 'AVG_DOCS_PER_QUERY', 'NUM_DOCS', 'NUM_ACTIVE_DAYS'];
-const orderBy = fc.array(
+const orderBy = fc.uniqueArray(
   fc.record({ by: fc.constantFrom(...SORTS), direction: fc.constantFrom('ASC' as const, 'DESC' as const) }),
-  { maxLength: 3 },
+  { selector: ({ by }) => by, maxLength: 3 },
 );
 
 export interface AskedPowerUsers {

@@ -64,6 +64,16 @@ describe('the house', () => {
     expect(within.filter(({ from, to }) => stage(from) < 0 || stage(to) > stage(from))).toEqual([]);
   });
 
+  it.each([
+    ['test/oracle', []],
+    ['test/other-model/oracle', ['../test/other-model/data.ts']],
+  ] as const)('shares nothing with the evaluators of %s that check it', (folder, data) => {
+    const own = sources(folder).filter((path) => !path.endsWith('.test.ts'));
+    const all = [...own, ...data].flatMap(importsOf);
+    expect(all.length).toBeGreaterThan(20);
+    expect(all.filter(({ to }) => ![...own, ...data].includes(to))).toEqual([]);
+  });
+
   it('touches database drivers and Prisma adapters only in database/', () => {
     const drivers = /from '(pg|pg-copy-streams|@electric-sql\/[^']*|@prisma\/[^']*)'/;
     const outside = sources(ROOT).filter((path) => !path.startsWith('database/'));

@@ -9,7 +9,8 @@ import { AnsweringRelation } from './relations.ts';
 
 @ObjectType({
   simpleResolvers: true,
-  description: 'The half-open range of time that was answered; an open end is null.',
+  description:
+    'The half-open range of time that was answered. Without a timeRange it is from the first event to as-of, with what happened at as-of itself; null where there are no events.',
 })
 export class ResolvedRange {
   @Field(() => ID)

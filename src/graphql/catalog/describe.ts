@@ -26,6 +26,7 @@ function describeMetric(catalog: Catalog, metric: Metric): CatalogMetric {
     ...{ label, description, kind, formula, unit, format, caveats, deprecation: deprecated },
     validDimensions: valid.map(({ name }) => screamingCase(name)),
     validGrains: valid.filter((each) => each.kind === 'time').map(({ name }) => screamingCase(name)),
+    filtersOnlyGroupedPeriods: catalog.isOfSnapshot(metric),
     needs: catalog.needsOf(metric).map(screamingCase),
     lineage: lineageOf(catalog, metric),
   };

@@ -42,11 +42,15 @@ function overview({ name, label, kind, unit }: CatalogMetric): readonly string[]
 
 function metricSection(metric: CatalogMetric, dimensions: readonly CatalogDimension[]): string {
   const { name, description, formula, kind, unit, lineage, needs, caveats, deprecation } = metric;
+  const { filtersOnlyGroupedPeriods } = metric;
   const facts = [
     ['formula', formula],
     ['kind, unit', `${kind}, ${unit}`],
     ['made of', lineage.map(code).join(', ')],
     ['group and filter by', validity(metric, dimensions)],
+    ...(filtersOnlyGroupedPeriods
+      ? [['filter on periods', 'only those grouped by, or made of grouped ones; or else take a timeRange']]
+      : []),
     ...(needs.length > 0 ? [['needs', `grouping by ${needs.map(code).join(', ')}`]] : []),
   ];
   return section(name, deprecation, description, table(['', ''], facts), bullets(caveats));

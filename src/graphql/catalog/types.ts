@@ -32,11 +32,22 @@ export class CatalogMetric {
   @Field(() => String, { description: 'integer, decimal or percent.' })
   format!: string;
 
-  @Field(() => [String], { description: 'Dimensions it can be grouped and filtered by, periods included.' })
+  @Field(() => [String], {
+    description:
+      'Dimensions it can be grouped and filtered by, periods included; see filtersOnlyGroupedPeriods.',
+  })
   validDimensions!: readonly string[];
 
-  @Field(() => [String], { description: 'Periods it can be grouped and filtered by.' })
+  @Field(() => [String], {
+    description: 'Periods it can be grouped and filtered by; see filtersOnlyGroupedPeriods.',
+  })
   validGrains!: readonly string[];
+
+  @Field(() => Boolean, {
+    description:
+      'Whether a filter on a period has a meaning only where the answer is grouped by that period or by one that it is made of, as for what there is at a time. A timeRange does without.',
+  })
+  filtersOnlyGroupedPeriods!: boolean;
 
   @Field(() => [String], {
     description: 'Periods that must be among those grouped by: it has no meaning without them, and no total.',

@@ -49,7 +49,7 @@ export async function dimensionValues(
   problems.throwIfAny();
   const { fiscalYearStart } = catalog;
   const request = hash(['dimensionValues', version, fiscalYearStart, name, search ?? null, canonical(where)]);
-  const values = after ? decodeCursor(after, version, request, [...path, 'after']) : undefined;
+  const values = decodeCursor(after, version, request, [...path, 'after']);
   const dimension = catalog.dimension(name);
   const base = renderBaseRows(catalog, { version, fiscalYearStart, ...resolved }, [dimension], []);
   const statement = prepared(render(dimension, base, search ?? undefined, values, first));

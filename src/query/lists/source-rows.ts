@@ -21,6 +21,8 @@ import { renderBaseRows } from './base-rows.ts';
 export interface SourceRowsRequest {
   readonly where?: Where | null | undefined;
   readonly timeRange?: TimeRange | null | undefined;
+  /** Whose days and months filter and range mean; UTC without one. */
+  readonly timeZone?: string | null | undefined;
   readonly first: number;
   readonly after?: string | null | undefined;
 }
@@ -43,16 +45,16 @@ const ORDER: readonly SortTerm[] = [
  */
 export async function sourceRows(
   { reader, catalog, served, dryRun }: Setting,
-  { where, timeRange, first, after }: SourceRowsRequest,
+  { first, after, ...slice }: SourceRowsRequest,
   path: Path,
 ): Promise<SourceRowsPage> {
   const { version } = served;
   const problems = new Problems();
   checkFirst(first, [...path, 'first'], problems);
-  const resolved = resolveFilterAndRange(catalog, { where, timeRange }, served.record, path, problems);
+  const resolved = resolveFilterAndRange(catalog, slice, served.record, path, problems);
   problems.throwIfAny();
-  const request = hash(['sourceRows', version, catalog.fiscalYearStart, canonical({ where, timeRange })]);
-  const values = after ? decodeCursor(after, version, request, [...path, 'after']) : undefined;
+  const request = hash(['sourceRows', version, catalog.fiscalYearStart, canonical(slice)]);
+  const values = decodeCursor(after, version, request, [...path, 'after']);
   const { fiscalYearStart } = catalog;
   const shown = new Shown(catalog);
   const base = renderBaseRows(

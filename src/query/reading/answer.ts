@@ -84,6 +84,7 @@ export interface AnswerPage {
 
 export interface Answer extends AnswerPage {
   readonly metaId: string;
+  /** Without ends only where nothing is asked and there are no events. */
   readonly range: Range;
   readonly plan: Plan;
   /** Absent when nothing of the selection needs the database. */

@@ -25,15 +25,16 @@ export function encodeCursor(version: number, request: string, values: readonly 
 }
 
 /**
- * The values of a cursor of the same request and version.
+ * The values of a cursor of the same request and version; undefined where none is given. An empty text is given.
  * @throws RequestError for any other cursor; NewerVersionError where this server is behind
  */
 export function decodeCursor(
-  text: string,
+  text: string | null | undefined,
   version: number,
   request: string,
   path: readonly (string | number)[],
-): readonly CursorValue[] {
+): readonly CursorValue[] | undefined {
+  if (text === null || text === undefined) return undefined;
   const problems = new Problems();
   const cursor = parse(text);
   if (cursor && cursor.version > version) throw new NewerVersionError(cursor.version);

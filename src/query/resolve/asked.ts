@@ -7,6 +7,7 @@ import type { Problems } from './problems.ts';
 import type { Question, ResolvedSubtotal } from './question.ts';
 import type { MetricsRequest, Path, Selection, SubtotalSelection } from './request.ts';
 import { checkGroups, checkLimit, resolveNumbers, resolveRows, resolveSelectedRolling } from './rows.ts';
+import { checkUnused } from './unused.ts';
 import { Usage } from './usage.ts';
 import type { Place } from './validity.ts';
 
@@ -22,11 +23,13 @@ export function resolveAsked(
   catalog: Catalog,
   request: MetricsRequest,
   selection: Selection,
-  { groupBy, where, range, timeZone }: Basis,
-  { parts }: ResolvedCustoms,
+  basis: Basis,
+  customs: ResolvedCustoms,
   path: Path,
   problems: Problems,
 ): Asked {
+  const { groupBy, where, range, timeZone } = basis;
+  const { parts } = customs;
   const rows = new Usage();
   const named: Named = {
     comparisons: request.compare.map(({ key }) => key),
@@ -66,10 +69,9 @@ export function resolveAsked(
       check(usage, { level: 'subtotals', keys, within }),
     ),
   );
+  checkUnused(catalog, basis, customs, levels, having !== undefined, problems);
   const metrics = levels.flatMap((usage) => [...usage.metrics(catalog, (custom) => parts[custom]!)]);
-  const hasSnapshots = metrics.some((metric) =>
-    catalog.factsOf(metric).some(({ holds }) => holds === 'snapshot'),
-  );
+  const hasSnapshots = metrics.some((metric) => catalog.isOfSnapshot(metric));
   return { rows, order, having, parents, totals: selection.totals && totals.values, subtotals, hasSnapshots };
 }
 

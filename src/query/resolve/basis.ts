@@ -54,17 +54,19 @@ export function resolveSlice(
   return { where, range };
 }
 
-/** Filter and range in UTC, collecting what is wrong with them. */
+/** Filter, range and time zone, collecting what is wrong with them. */
 export function resolveFilterAndRange(
   catalog: Catalog,
-  { where, timeRange }: Pick<Partial<MetricsRequest>, 'where' | 'timeRange'>,
+  { where, timeRange, ...given }: Pick<Partial<MetricsRequest>, 'where' | 'timeRange' | 'timeZone'>,
   record: VersionRecord | undefined,
   path: Path,
   problems: Problems,
-): { readonly where: Condition; readonly range: Range } {
+): { readonly where: Condition; readonly range: Range; readonly timeZone: string | undefined } {
   const { fiscalYearStart } = catalog;
-  const setting = { extent: extentOf(record, undefined), timeZone: undefined, fiscalYearStart };
+  const timeZone = resolveTimeZone(given, record, [...path, 'timeZone'], problems);
+  const setting = { extent: extentOf(record, timeZone), timeZone, fiscalYearStart };
   return {
+    timeZone,
     where: resolveWhere(catalog, where, [...path, 'where'], problems),
     range: resolveRange(timeRange, setting, [...path, 'timeRange'], problems),
   };
@@ -98,7 +100,7 @@ function resolveGroups(
 }
 
 function resolveTimeZone(
-  { timeZone }: MetricsRequest,
+  { timeZone }: Pick<MetricsRequest, 'timeZone'>,
   record: VersionRecord | undefined,
   path: Path,
   problems: Problems,

@@ -3,7 +3,7 @@ import { camelCase } from '../model/names.ts';
 import { hints, type Problems } from './problems.ts';
 import type { Having, NumberOperator, Path, ValueCondition } from './request.ts';
 import { changeRef, type ValueRef, valueColumn } from './values.ts';
-import { checkSize, type Filter, type KeyOf, resolveFilter } from './where.ts';
+import { checkSize, type Filter, NUMBER_VALUES, resolveFilter } from './where.ts';
 
 /** Keys that a condition or an order may name, and what notes the values they mean. */
 export interface Named {
@@ -25,7 +25,7 @@ function conditionOf(catalog: Catalog, having: Having, named: Named, path: Path)
   const { problems, use } = named;
   const parts: ValueCondition[] = [];
   const add = (value: ValueRef | undefined, filter: Filter, name: string, at: Path) => {
-    const operators = resolveFilter(filter, name, at, problems, same);
+    const operators = resolveFilter(filter, name, at, problems, NUMBER_VALUES);
     if (value === undefined) return;
     use(value, at);
     for (const { operator, values } of operators)
@@ -52,8 +52,6 @@ function conditionOf(catalog: Catalog, having: Having, named: Named, path: Path)
   if (having.not) parts.push({ not: conditionOf(catalog, having.not, named, [...path, 'not']) });
   return parts.length === 1 ? parts[0]! : { all: parts };
 }
-
-const same: KeyOf = (value) => value;
 
 /** The place of a key among those given; −1, and a problem, for an unknown one. */
 export function placeOf(

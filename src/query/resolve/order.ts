@@ -1,6 +1,7 @@
 import type { Dimension } from '../model/model.ts';
 import { screamingCase } from '../model/names.ts';
 import { type Named, placeOf } from './having.ts';
+import type { Problems } from './problems.ts';
 import type { ResolvedTerm } from './question.ts';
 import type { OrderTerm, Path } from './request.ts';
 import { changeRef, type ValueRef } from './values.ts';
@@ -13,6 +14,7 @@ export function resolveOrder(
   path: Path,
 ): readonly ResolvedTerm[] {
   const names = groupBy.map(({ name }) => name);
+  checkSubjects(orderBy.map(subjectOf), path, named.problems);
   const terms = orderBy.flatMap((term, index): ResolvedTerm[] => {
     const { direction, nulls } = term;
     const at = [...path, index];
@@ -34,6 +36,21 @@ export function resolveOrder(
     ...terms,
     ...ties.map((name) => ({ by: 'dimension', name, direction: 'ASC', nulls: 'LAST' }) as const),
   ];
+}
+
+/** Reports what is sorted by more than once. */
+export function checkSubjects(subjects: readonly string[], path: Path, problems: Problems): void {
+  subjects.forEach((term, index) => {
+    if (subjects.indexOf(term) < index) problems.add('DUPLICATE_ORDER', { term }, [...path, index]);
+  });
+}
+
+/** What a term sorts by, whichever way. */
+function subjectOf(term: OrderTerm): string {
+  if (term.by === 'dimension' || term.by === 'metric') return screamingCase(term.name);
+  if (term.by === 'custom') return `custom ${JSON.stringify(term.key)}`;
+  const metric = screamingCase(term.metric);
+  return term.part === 'CURRENT' ? metric : `${term.part} of ${metric} of ${JSON.stringify(term.key)}`;
 }
 
 function valueOfTerm(

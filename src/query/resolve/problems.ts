@@ -7,12 +7,14 @@ export interface ProblemParameters {
   METRIC_NOT_AT_DIMENSION: { metric: string; dimension: string; use: 'group by' | 'filter on' };
   METRIC_NEEDS_WHOLE_PERIODS: { metric: string; period: string; at: string };
   DUPLICATE_DIMENSION: { dimension: string };
+  DUPLICATE_ORDER: { term: string };
   TOO_MANY_DIMENSIONS: { given: number; limit: number };
   ORDER_NOT_GROUPED: { dimension: string };
   NOT_A_PERIOD_START: { dimension: string; period: string; value: string; start: string };
   INVALID_ID: { dimension: string; value: string };
-  EMPTY_RANGE: { from: string; to: string };
+  EMPTY_RANGE: { from: string; to: string; of?: string };
   EMPTY_FILTER: { dimension: string };
+  NULL_OPERATOR: { dimension: string; operator: string };
   EMPTY_LIST: { dimension: string; operator: string };
   FIRST_OUT_OF_RANGE: { first: number; limit: number };
   NUMBER_OUT_OF_RANGE: { name: string; value: number; least: number; most: number };
@@ -27,6 +29,7 @@ export interface ProblemParameters {
   METRIC_NEEDS_WHOLE_WINDOWS: { metric: string; period: string; key: string };
   NOT_A_GROUP: { dimension: string; argument: string };
   DUPLICATE_KEY: { key: string; argument: string };
+  INVALID_KEY: { key: string; argument: string; limit: number };
   UNKNOWN_KEY: { key: string; argument: string };
   NOT_EXACTLY_ONE: { argument: string; given: readonly string[]; of: readonly string[] };
   NEEDS_PERIOD: { argument: string };
@@ -71,16 +74,24 @@ const MESSAGES: { readonly [Code in ProblemCode]: (parameters: ProblemParameters
   METRIC_NEEDS_WHOLE_PERIODS: ({ metric, period, at }) =>
     `${metric} is defined for whole ${period}s, and the range cuts one at ${at}: begin and end at the first day of a ${period}.`,
   DUPLICATE_DIMENSION: ({ dimension }) => `${dimension} is grouped by more than once.`,
+  DUPLICATE_ORDER: ({ term }) =>
+    `orderBy has ${term} more than once: leave the later one out, which decides nothing.`,
   TOO_MANY_DIMENSIONS: ({ given, limit }) =>
     `groupBy has ${given} dimensions; at most ${limit} are possible.`,
   ORDER_NOT_GROUPED: ({ dimension }) => `Ordered by ${dimension}, which is not grouped by.`,
   NOT_A_PERIOD_START: ({ dimension, period, value, start }) =>
     `${value} is not the first day of a ${period}, as ${dimension} has them; the ${period} that it lies in starts on ${start}.`,
   INVALID_ID: ({ dimension, value }) => `${JSON.stringify(value)} cannot be an id of ${dimension}.`,
-  EMPTY_RANGE: ({ from, to }) =>
-    `The range from ${from} to ${to} is empty: to is excluded and must be later than from.`,
+  EMPTY_RANGE: ({ from, to, of }) =>
+    of === undefined
+      ? `The range from ${from} to ${to} is empty: to is excluded and must be later than from.`
+      : `between on ${of} goes from ${from} to ${to}, which comes before it, so nothing is between them: exchange the two.`,
   EMPTY_FILTER: ({ dimension }) =>
     `The filter on ${dimension} has no operator; give one, or leave the filter out.`,
+  NULL_OPERATOR: ({ dimension, operator }) =>
+    `${operator} on ${dimension} is null: ${
+      operator === 'isNull' ? 'give true or false' : 'ask for what has no value by isNull'
+    }, or leave ${operator} out.`,
   EMPTY_LIST: ({ dimension, operator }) =>
     `The list of ${operator} on ${dimension} is empty; give at least one value.`,
   FIRST_OUT_OF_RANGE: ({ first, limit }) => `first is ${first}; expected 1 to ${limit}. Page on with after.`,
@@ -106,6 +117,8 @@ const MESSAGES: { readonly [Code in ProblemCode]: (parameters: ProblemParameters
     `${argument} names ${dimension}, which is not grouped by: add it to groupBy or leave it out.`,
   DUPLICATE_KEY: ({ key, argument }) =>
     `${argument} has ${JSON.stringify(key)} more than once: give each of its own.`,
+  INVALID_KEY: ({ key, argument, limit }) =>
+    `${argument} has a key ${key.length > limit ? `of ${key.length} characters` : JSON.stringify(key)}: give 1 to ${limit} characters, no control characters among them.`,
   UNKNOWN_KEY: ({ key, argument }) => `${argument} has no ${JSON.stringify(key)}.`,
   NOT_EXACTLY_ONE: ({ argument, given, of }) =>
     `${argument} takes exactly one of ${of.join(', ')}; ${given.length === 0 ? 'none is' : `${given.join(' and ')} are`} given.`,

@@ -37,6 +37,11 @@ export function resolveRange(
   return { from: midnight(shift(unit, last, -count)), to: midnight(last) };
 }
 
+/** The range that an answer is of: where none is asked, from the first event to as-of. */
+export function answeredRange(range: Range, extent: Extent | undefined): Range {
+  return { ...(extent && { from: extent.firstEvent, to: extent.asOf }), ...range };
+}
+
 function resolveBetween(
   { from, to }: { readonly from: string; readonly to: string },
   timeZone: string | undefined,

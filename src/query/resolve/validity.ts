@@ -60,6 +60,11 @@ export function checkMetric(
   }
 }
 
+/** Whether nothing leaves a metric without a meaning at a place. */
+export function hasMeaning(catalog: Catalog, metric: Metric, place: Place): boolean {
+  return flawsOf(catalog, metric, place).next().done === true;
+}
+
 /**
  * Adds a problem for everything in a filter and a range that leaves what a field lists without a meaning.
  * @param metric that has a meaning where the field has

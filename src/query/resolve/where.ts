@@ -45,15 +45,12 @@ function conditionOf(catalog: Catalog, where: Where, path: Path, problems: Probl
     const field = camelCase(dimension.name);
     const filter = where[field];
     if (!filter) continue;
-    const keyOf: KeyOf = (value, operator, at) => key(catalog, dimension, value, operator, at, problems);
-    for (const { operator, values } of resolveFilter(
-      filter as Filter,
-      field,
-      [...path, field],
-      problems,
-      keyOf,
-    ))
-      parts.push({ dimension: dimension.name, operator, values });
+    const known: Values = {
+      keyOf: (value, operator, at) => key(catalog, dimension, value, operator, at, problems),
+      isGreater: (a, b) => isGreater(dimension, a, b),
+    };
+    const operators = resolveFilter(filter as Filter, field, [...path, field], problems, known);
+    for (const { operator, values } of operators) parts.push({ dimension: dimension.name, operator, values });
   }
   if (where.and) parts.push(...nested(where.and, 'and'));
   if (where.or) parts.push({ any: nested(where.or, 'or') });
@@ -92,34 +89,64 @@ export function pinnedBy(condition: Condition): readonly string[] {
 /** A filter on one thing as a client writes it. */
 export type Filter = Partial<Readonly<Record<Operator, unknown>>>;
 
-/** What the database knows a value by. */
-export type KeyOf = (value: Key, operator: Operator, path: Path) => Key;
+/** The values that a filter compares with. */
+interface Values {
+  /** What the database knows a value by. */
+  readonly keyOf: (value: Key, operator: Operator, path: Path) => Key;
+  /** Whether one that a client gives comes after another, in the order of what is filtered. */
+  readonly isGreater: (a: Key, b: Key) => boolean;
+}
 
-/** The operators that a filter gives, all of which must hold. */
+/** Those of a number. */
+export const NUMBER_VALUES: Values = { keyOf: (value) => value, isGreater: (a, b) => a > b };
+
+/**
+ * The operators that a filter gives, all of which must hold. One that is null, as a variable may be, is refused:
+ * without it the filter would let through more than was asked.
+ */
 export function resolveFilter(
   filter: Filter,
   name: string,
   path: Path,
   problems: Problems,
-  keyOf: KeyOf,
+  known: Values,
 ): readonly { readonly operator: Operator; readonly values: readonly Key[] }[] {
-  const given = OPERATORS.filter((operator) => filter[operator] !== undefined && filter[operator] !== null);
+  const given = OPERATORS.filter((operator) => filter[operator] !== undefined);
   if (given.length === 0) problems.add('EMPTY_FILTER', { dimension: name }, path);
-  return given.map((operator) => {
+  return given.flatMap((operator) => {
     const at = [...path, operator];
     const value = filter[operator];
-    const values = valuesOf(operator, value);
-    const places = operator === 'between' ? ['from', 'to'] : values.map((_, index) => index);
-    const isList = operator === 'between' || Array.isArray(value);
-    if (values.length === 0) problems.add('EMPTY_LIST', { dimension: name, operator }, at);
-    const placeOf = (index: number) => (isList ? [...at, places[index]!] : at);
-    values.forEach((each, index) => {
-      // A literal such as 1e999 is a float of GraphQL's, and infinite.
-      if (typeof each === 'number' && !Number.isFinite(each))
-        problems.add('NOT_FINITE', { dimension: name, operator }, placeOf(index));
-    });
-    return { operator, values: values.map((each, index) => keyOf(each, operator, placeOf(index))) };
+    if (value !== null)
+      return [{ operator, values: resolveValues(operator, value, name, at, problems, known) }];
+    problems.add('NULL_OPERATOR', { dimension: name, operator }, at);
+    return [];
   });
+}
+
+function resolveValues(
+  operator: Operator,
+  value: unknown,
+  name: string,
+  path: Path,
+  problems: Problems,
+  { keyOf, isGreater }: Values,
+): readonly Key[] {
+  const values = valuesOf(operator, value);
+  const places = operator === 'between' ? ['from', 'to'] : values.map((_, index) => index);
+  const isList = operator === 'between' || Array.isArray(value);
+  if (values.length === 0) problems.add('EMPTY_LIST', { dimension: name, operator }, path);
+  const placeOf = (index: number) => (isList ? [...path, places[index]!] : path);
+  values.forEach((each, index) => {
+    // A literal such as 1e999 is a float of GraphQL's, and infinite.
+    if (typeof each === 'number' && !Number.isFinite(each))
+      problems.add('NOT_FINITE', { dimension: name, operator }, placeOf(index));
+  });
+  if (operator === 'between') {
+    const [from, to] = values as [Key, Key];
+    if (isGreater(from, to))
+      problems.add('EMPTY_RANGE', { from: String(from), to: String(to), of: name }, path);
+  }
+  return values.map((each, index) => keyOf(each, operator, placeOf(index)));
 }
 
 function valuesOf(operator: Operator, value: unknown): readonly Key[] {
@@ -128,6 +155,23 @@ function valuesOf(operator: Operator, value: unknown): readonly Key[] {
     return [from, to];
   }
   return Array.isArray(value) ? value : [value as Key];
+}
+
+/** As the database orders them. */
+function isGreater(dimension: Dimension, a: Key, b: Key): boolean {
+  switch (dimension.kind) {
+    case 'enum':
+    case 'band': {
+      const names = dimension.values.map(({ name }) => name);
+      return names.indexOf(String(a)) > names.indexOf(String(b));
+    }
+    case 'entity':
+      // What is no number is told of by itself, and greater than nothing.
+      if (dimension.key === 'integer') return Number(a) > Number(b);
+      return Buffer.compare(Buffer.from(String(a)), Buffer.from(String(b))) > 0;
+    default:
+      return a > b;
+  }
 }
 
 /** The key that the database knows a value by. */

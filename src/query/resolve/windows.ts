@@ -25,6 +25,7 @@ const MAX_COUNT = 10_000;
 const MAX_DAYS = 5_000_000;
 /** Most comparisons, rolling metrics or custom metrics of a request. */
 const MAX_ITEMS = 20;
+const MAX_KEY = 100;
 
 /** The periods of a question, as its comparisons and rolling windows need them. */
 export interface Periods {
@@ -219,7 +220,7 @@ function checkDays({ key, spans }: SlotWindows, { extent }: Periods, path: Path,
   if (days > MAX_DAYS) problems.add('WINDOWS_TOO_LONG', { key, limit: MAX_DAYS }, path);
 }
 
-/** Reports keys that are there twice, and too many of them. */
+/** Reports keys that are there twice or no text to call anything by, and too many of them. */
 export function checkKeys(
   keyed: readonly { readonly key: string }[],
   argument: string,
@@ -229,6 +230,8 @@ export function checkKeys(
   if (keyed.length > MAX_ITEMS)
     problems.add('TOO_MANY_ITEMS', { argument, given: keyed.length, limit: MAX_ITEMS }, path);
   keyed.forEach(({ key }, index) => {
+    if (key === '' || key.length > MAX_KEY || /\p{Cc}/u.test(key))
+      problems.add('INVALID_KEY', { key, argument, limit: MAX_KEY }, [...path, index, 'key']);
     if (keyed.findIndex((each) => each.key === key) < index)
       problems.add('DUPLICATE_KEY', { key, argument }, [...path, index, 'key']);
   });

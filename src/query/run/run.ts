@@ -8,6 +8,7 @@ import type { Setting } from '../reading/setting.ts';
 import { type Rendered, render } from '../render/render.ts';
 import { Problems } from '../resolve/problems.ts';
 import type { Question } from '../resolve/question.ts';
+import { answeredRange } from '../resolve/range.ts';
 import type { MetricsRequest, Path, Selection } from '../resolve/request.ts';
 import { resolve } from '../resolve/resolve.ts';
 import { checkAdded } from './added.ts';
@@ -30,12 +31,10 @@ export async function answer(
   await checkAdded(setting, question, path);
   const identity = new Identity(version, '', catalog.fiscalYearStart, request);
   const ids = question.subtotals.map((each) => subtotalIds(identity, each));
-  const cursor = (after: string | undefined, of: string, at: Path) =>
-    after === undefined ? undefined : decodeCursor(after, version, of, at);
   const cursors: Cursors = {
-    page: cursor(question.after, identity.requestHash, [...path, 'after']),
+    page: decodeCursor(question.after, version, identity.requestHash, [...path, 'after']),
     subtotals: question.subtotals.map(({ after }, index): readonly CursorValue[] | undefined =>
-      cursor(after, ids[index]!.request, [...selection.subtotals[index]!.path, 'after']),
+      decodeCursor(after, version, ids[index]!.request, [...selection.subtotals[index]!.path, 'after']),
     ),
   };
   const made = plan(catalog, question, version, cursors, served.record ?? NOTHING_BUILT);
@@ -62,7 +61,7 @@ export async function answer(
     get metaId() {
       return identity.page('meta');
     },
-    range: question.range,
+    range: answeredRange(question.range, question.extent),
     plan: made,
     statement: rendered?.statement,
     cacheHit: found.isHit,

@@ -24,6 +24,28 @@ export const GROUPS = {
     at('(groupBy: [DAY]) { subtotals(by: [DAY, DAY]) { totalCount } }', 'subtotals', 'by', 1),
     at('(groupBy: [DAY]) { rows { share(of: [DAY, DAY]) { numDocs } } }', 'rows', 'share', 'of', 1),
   ],
+  DUPLICATE_ORDER: [
+    at(
+      '(groupBy: [DAY], orderBy: [{dimension: {name: DAY}}, {dimension: {name: DAY, direction: DESC}}]) { totalCount }',
+      ...['orderBy', 1],
+    ),
+    at(
+      '(orderBy: [{metric: {name: NUM_DOCS}}, {metric: {name: ARR}}, {metric: {name: NUM_DOCS}}]) { totalCount }',
+      ...['orderBy', 2],
+    ),
+    at(
+      '(groupBy: [DAY], compare: [{key: "k"}], orderBy: [{metric: {name: NUM_DOCS}}, {compare: {key: "k", metric: NUM_DOCS}}, {compare: {key: "k", metric: NUM_DOCS, part: CURRENT}}]) { totalCount }',
+      ...['orderBy', 2],
+    ),
+    at(
+      '(custom: [{key: "k", sum: [{metric: NUM_DOCS}]}], orderBy: [{custom: {key: "k"}}, {custom: {key: "k"}}]) { totalCount }',
+      ...['orderBy', 1],
+    ),
+    {
+      ask: 'powerUsers(orderBy: [{by: USER}, {by: NUM_DOCS}, {by: USER, direction: DESC}]) { totalCount }',
+      path: ['powerUsers', 'orderBy', 2],
+    },
+  ],
   TOO_MANY_DIMENSIONS: [at('(groupBy: [DAY, MONTH, YEAR, FIRM, USER, TITLE]) { totalCount }', 'groupBy')],
   ORDER_NOT_GROUPED: [
     hinted(

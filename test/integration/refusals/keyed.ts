@@ -23,6 +23,15 @@ export const KEYED = {
       'key',
     ),
   ],
+  INVALID_KEY: [
+    at('(groupBy: [DAY], compare: [{key: ""}]) { totalCount }', 'compare', 0, 'key'),
+    at('(groupBy: [DAY], rolling: [{key: "a\\nb", trailing: 1}]) { totalCount }', 'rolling', 0, 'key'),
+    at('(custom: [{key: "\\u0085", sum: [{metric: NUM_DOCS}]}]) { totalCount }', 'custom', 0, 'key'),
+    at(
+      `(groupBy: [DAY], compare: [{key: "${'k'.repeat(100)}"}, {key: "${'k'.repeat(101)}"}]) { totalCount }`,
+      ...['compare', 1, 'key'],
+    ),
+  ],
   UNKNOWN_KEY: [
     hinted(
       at(

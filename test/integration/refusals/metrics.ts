@@ -52,6 +52,14 @@ export const METRICS = {
       ),
       OF_FIRMS,
     ),
+    // Nothing asks for it, and it could be asked nowhere.
+    hinted(
+      at(
+        '(custom: [{key: "c", filtered: {metric: ARR, where: {title: {eq: PARTNER}}}}]) { totalCount }',
+        ...['custom', 0, 'filtered'],
+      ),
+      OF_FIRMS,
+    ),
     hinted(
       at(
         '(groupBy: [MONTH, USER], compare: [{key: "k"}]) { rows { comparison(key: "k") { arr { delta } } } }',
@@ -132,6 +140,10 @@ export const METRICS = {
     at('(groupBy: [FIRM]) { rows { newUsers } }', 'rows', 'newUsers'),
     at('(groupBy: [MONTH]) { totals { churnedUsers } }', 'totals', 'churnedUsers'),
     at(
+      '(custom: [{key: "k", sum: [{metric: NUM_DOCS}, {metric: NEW_USERS}]}]) { totalCount }',
+      ...['custom', 0, 'sum', 1],
+    ),
+    at(
       '(groupBy: [MONTH, FIRM]) { subtotals(by: [FIRM]) { rows { retentionRate } } }',
       'subtotals',
       'rows',
@@ -146,6 +158,10 @@ export const METRICS = {
   METRIC_NOT_IN_TIME_ZONE: [
     at('(timeZone: "Europe/Berlin") { totals { engagementScore } }', 'totals', 'engagementScore'),
     at('(timeZone: "Europe/Berlin", groupBy: [MONTH]) { rows { arr } }', 'rows', 'arr'),
+    at(
+      '(timeZone: "Europe/Berlin", custom: [{key: "k", sum: [{metric: ARR}]}]) { totalCount }',
+      ...['custom', 0, 'sum', 0],
+    ),
   ],
   METRIC_NEEDS_WHOLE_WINDOWS: [
     at(

@@ -51,6 +51,51 @@ export const VALUES = {
       'timeRange',
       'between',
     ),
+    ...[
+      ['month', 'from: "2024-02-01", to: "2024-01-01"'],
+      ['firm', 'from: "10", to: "9"'],
+      // By code point, which is not the order of UTF-16.
+      ['user', 'from: "😀", to: "Ａ"'],
+      ['title', 'from: PARTNER, to: ASSOCIATE'],
+      ['arrBand', 'from: FROM_300K, to: BELOW_75K'],
+      ['interactionTypesUsed', 'from: 10, to: 9'],
+    ].map(([field, ends]) =>
+      at(
+        `(where: {and: [{${field}: {between: {${ends}}}}]}) { totalCount }`,
+        'where',
+        'and',
+        0,
+        field!,
+        'between',
+      ),
+    ),
+    at('(having: {numDocs: {between: {from: 10, to: 9}}}) { totalCount }', 'having', 'numDocs', 'between'),
+    {
+      ask: 'powerUsers(definition: {userMonth: {numDocs: {between: {from: 1.5, to: 1}}}}) { totalCount }',
+      path: ['powerUsers', 'definition', 'userMonth', 'numDocs', 'between'],
+    },
+    {
+      ask: 'userEngagement(where: {engagementLevel: {between: {from: HIGH, to: LOW}}}) { rows { id } }',
+      path: ['userEngagement', 'where', 'engagementLevel', 'between'],
+    },
+  ],
+  NULL_OPERATOR: [
+    at('(where: {title: {eq: null, neq: PARTNER}}) { totalCount }', 'where', 'title', 'eq'),
+    at('(where: {not: {powerUser: {neq: null}}}) { totalCount }', 'where', 'not', 'powerUser', 'neq'),
+    at('(where: {or: [{user: {in: null}}]}) { totalCount }', 'where', 'or', 0, 'user', 'in'),
+    ...['notIn', 'lt', 'lte', 'gt', 'gte', 'between', 'contains', 'startsWith', 'isNull'].map((operator) =>
+      at(`(where: {user: {eq: "u1", ${operator}: null}}) { totalCount }`, 'where', 'user', operator),
+    ),
+    at('(having: {numDocs: {gt: 1, lt: null}}) { totalCount }', 'having', 'numDocs', 'lt'),
+    at(
+      '(groupBy: [DAY], compare: [{key: "k"}], having: {compare: {key: "k", metric: NUM_DOCS, gt: null}}) { totalCount }',
+      ...['having', 'compare', 'gt'],
+    ),
+    {
+      ask: 'powerUsers(definition: {userMonth: {numDocs: {gte: null}}}) { totalCount }',
+      path: ['powerUsers', 'definition', 'userMonth', 'numDocs', 'gte'],
+    },
+    { ask: 'dailyActivity(day: {eq: null}) { rows { id } }', path: ['dailyActivity', 'day', 'eq'] },
   ],
   EMPTY_FILTER: [
     at('(where: {title: {}}) { totalCount }', 'where', 'title'),
@@ -70,6 +115,14 @@ export const VALUES = {
     at('(where: {user: {in: []}}) { totalCount }', 'where', 'user', 'in'),
     at('(having: {numDocs: {notIn: []}}) { totalCount }', 'having', 'numDocs', 'notIn'),
     at('(custom: [{key: "k", sum: []}]) { totalCount }', 'custom', 0, 'sum'),
+    {
+      ask: 'powerUsers(definition: {interactionTypes: []}) { totalCount }',
+      path: ['powerUsers', 'definition', 'interactionTypes'],
+    },
+    {
+      ask: 'comparePowerUserDefinitions(b: {named: USUAL, interactionTypes: []}) { id }',
+      path: ['comparePowerUserDefinitions', 'b', 'interactionTypes'],
+    },
   ],
   FIRST_OUT_OF_RANGE: [
     at('(first: 0) { totalCount }', 'first'),
@@ -91,6 +144,10 @@ export const VALUES = {
     at('(groupBy: [DAY], limitBy: {n: 0}) { totalCount }', 'limitBy', 'n'),
   ],
   NOT_WALL_CLOCK: [
+    {
+      ask: 'sourceRows(timeZone: "Europe/Berlin", timeRange: {between: {from: "2024-01-01T00:00:00Z", to: "2024-02-01"}}) { id }',
+      path: ['sourceRows', 'timeRange', 'between', 'from'],
+    },
     at(
       '(timeZone: "Europe/Berlin", timeRange: {between: {from: "2024-01-01T00:00:00Z", to: "2024-02-01"}}) { totalCount }',
       'timeRange',
@@ -108,5 +165,13 @@ export const VALUES = {
     at('(after: "x") { totalCount }', 'after'),
     at('(after: "") { totalCount }', 'after'),
     at('{ subtotals(by: [], after: "WzEsMl0") { totalCount } }', 'subtotals', 'after'),
+    at('{ subtotals(by: [], after: "") { totalCount } }', 'subtotals', 'after'),
+    { ask: 'sourceRows(after: "") { id }', path: ['sourceRows', 'after'] },
+    { ask: 'dimensionValues(dimension: FIRM, after: "") { totalCount }', path: ['dimensionValues', 'after'] },
+    { ask: 'powerUsers(after: "") { totalCount }', path: ['powerUsers', 'after'] },
+    {
+      ask: 'comparePowerUserDefinitions(b: {}) { users(which: BOTH, after: "") { rows { id } } }',
+      path: ['comparePowerUserDefinitions', 'users', 'after'],
+    },
   ],
 } satisfies Record<string, readonly Case[]>;

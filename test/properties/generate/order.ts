@@ -46,5 +46,6 @@ function compareTerm(choices: Choices, world: World, request: Request): OrderTer
 /** What a term sorts by, whichever way. */
 function subjectOf(term: OrderTerm): string {
   const { direction, nulls, ...subject } = Object.values(term)[0] as Record<string, string>;
-  return JSON.stringify(subject);
+  // The current part of a comparison is the metric itself.
+  return JSON.stringify(subject.part === 'CURRENT' ? { name: subject.metric } : subject);
 }

@@ -1,5 +1,5 @@
 import type { Calendar } from '../../oracle/calendar.ts';
-import type { Key } from '../../oracle/keys.ts';
+import { compareKeys, type Key } from '../../oracle/keys.ts';
 import { type Fact, passes } from '../../oracle/slice.ts';
 import type { Filter, Where } from '../../oracle/where.ts';
 import type { World } from '../cases.ts';
@@ -73,7 +73,7 @@ function filterOf(choices: Choices, aim: Aim, field: string): Filter {
   const list = (): readonly Key[] => choices.some([own, ...values.filter((each) => each !== own)], 1, 4);
   const operators = [
     ...equality(value, list, choices),
-    ...(hasOrder(field) ? order(value) : []),
+    ...(hasOrder(field) ? order(field, value) : []),
     ...text(choices, field),
   ];
   return choices.one(operators)();
@@ -94,14 +94,18 @@ function equality(value: () => Key, list: () => readonly Key[], choices: Choices
   return typeof value() === 'boolean' ? both : [...both, () => ({ in: list() }), () => ({ notIn: list() })];
 }
 
-function order(value: () => Key): readonly Make[] {
+function order(field: string, value: () => Key): readonly Make[] {
+  const compare = (a: Key, b: Key) => (field === 'firm' ? Number(a) - Number(b) : compareKeys(field, a, b));
   return [
     () => ({ lt: value() }),
     () => ({ lte: value() }),
     () => ({ gt: value() }),
     () => ({ gte: value() }),
     () => ({ gte: value(), lt: value() }),
-    () => ({ between: { from: value(), to: value() } }),
+    () => {
+      const [from, to] = [value(), value()].sort(compare) as [Key, Key];
+      return { between: { from, to } };
+    },
   ];
 }
 

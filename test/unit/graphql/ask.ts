@@ -3,6 +3,7 @@ import type { Engine } from '../../../src/database/engine.ts';
 import type { ServedVersion } from '../../../src/database/version.ts';
 import type { VersionWatcher } from '../../../src/database/version-watcher.ts';
 import { OperationContext, type Viewer } from '../../../src/graphql/context.ts';
+import type { ApiModel } from '../../../src/graphql/define.ts';
 import { expandProblems } from '../../../src/graphql/errors.ts';
 import { buildApiSchema } from '../../../src/graphql/schema.ts';
 import { variableHints } from '../../../src/graphql/variable-hints.ts';
@@ -28,6 +29,8 @@ const SERVED: ServedVersion = {
 };
 
 export interface Asking {
+  /** The shop of these tests without it. */
+  readonly api?: ApiModel;
   readonly variables?: Record<string, unknown>;
   readonly operationName?: string;
   readonly viewer?: Viewer;
@@ -41,16 +44,17 @@ export interface Asked {
   readonly errors?: readonly GraphQLError[];
 }
 
-/** Asks the shop's API, over an engine that a test stubs as far as it is needed. */
+/** Asks an API, over an engine that a test stubs as far as it is needed. */
 export async function ask(source: string, asking: Asking = {}): Promise<Asked> {
   const {
+    api = shop,
     variables = {},
     operationName,
     viewer = { scope: '', mayExplain: true },
     engine = {},
     fiscalYearStart = 1,
   } = asking;
-  const catalog = new Catalog(shop.model, { fiscalYearStart });
+  const catalog = new Catalog(api.model, { fiscalYearStart });
   const contextValue = new OperationContext(
     engine as Engine,
     catalog,
@@ -59,7 +63,7 @@ export async function ask(source: string, asking: Asking = {}): Promise<Asked> {
     viewer,
     new ResultCache(0),
   );
-  const schema = buildApiSchema(shop, { fiscalYearStart });
+  const schema = buildApiSchema(api, { fiscalYearStart });
   const { data, errors } = await graphql({
     ...{ schema, source, operationName: operationName ?? null, contextValue },
     variableValues: variables,

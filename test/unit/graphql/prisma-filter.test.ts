@@ -30,6 +30,5 @@ it('compares enums by their order, which Prisma Client has not', () => {
   expect(among({ between: { from: 'MEDIUM', to: 'HIGH' } })).toEqual({
     levelColumn: { in: ['MEDIUM', 'HIGH'] },
   });
-  expect(among({ between: { from: 'HIGH', to: 'LOW' } })).toEqual({ levelColumn: { in: [] } });
   expect(among({ neq: 'LOW' })).toEqual({ levelColumn: { not: 'LOW' } });
 });

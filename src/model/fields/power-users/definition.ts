@@ -78,7 +78,7 @@ export class PowerUserDefinition {
 
   @Field(() => [EventType], {
     nullable: true,
-    description: 'Event types that must all have been used in the month; none need be for an empty list.',
+    description: 'Event types that must all have been used in the month; at least one.',
   })
   interactionTypes?: readonly string[] | null;
 

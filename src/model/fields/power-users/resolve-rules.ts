@@ -1,4 +1,5 @@
 import {
+  NUMBER_VALUES,
   type NumberFilter,
   type NumberOperator,
   type Path,
@@ -35,6 +36,10 @@ export function resolveRules(
     interactionTypes: [...new Set(definition.interactionTypes ?? named.interactionTypes)].sort(),
     numbers: resolveNumbers(definition.userMonth ?? {}, [...path, 'userMonth'], problems),
   };
+  if (definition.interactionTypes?.length === 0) {
+    const parameters = { dimension: 'definition', operator: 'interactionTypes' };
+    problems.add('EMPTY_LIST', parameters, [...path, 'interactionTypes']);
+  }
   checkRules(rules, path, problems);
   return rules;
 }
@@ -60,7 +65,7 @@ function resolveNumbers(
   return Object.entries(NUMBERS).flatMap(([name, { column }]) => {
     const filter = conditions[name as NumberName];
     if (!filter) return [];
-    const operators = resolveFilter(filter, name, [...path, name], problems, (value) => value);
+    const operators = resolveFilter(filter, name, [...path, name], problems, NUMBER_VALUES);
     return operators.map(({ operator, values }) => ({
       column,
       operator: operator as NumberOperator,

@@ -13,6 +13,7 @@ import {
 import {
   canonical,
   checkFirst,
+  checkSubjects,
   hash,
   type Model,
   Problems,
@@ -74,6 +75,11 @@ export function powerUsersResolver(model: Model): ClassType {
       const problems = new Problems();
       const rules = resolveRules(definition, [...path, 'definition'], problems);
       checkFirst(first, [...path, 'first'], problems);
+      checkSubjects(
+        orderBy.map(({ by }) => by),
+        [...path, 'orderBy'],
+        problems,
+      );
       const population = resolvePopulation(context, { where, timeRange }, path, problems);
       const order = totalOrder(orderBy);
       const page = pageRequest(info, { first, after }, { where, timeRange, rules, transition, order });
