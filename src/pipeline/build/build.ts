@@ -14,7 +14,7 @@ import {
   dropUnlisted,
   type RollupPlan,
   type RollupToFill,
-  sourceOfRollup,
+  stagesOfRollup,
 } from './rollups.ts';
 import { type Source, withSource } from './sources.ts';
 import { BUILT_TABLES, type BuiltTable, type Mart, tableName } from './tables.ts';
@@ -101,7 +101,9 @@ async function refreshAll(
   const created = rollups ? await createRollups(session, rollups) : [];
   const changedRows: Record<string, ChangedRows> = {};
   const refresh = async (table: BuiltTable, source: Source) => {
-    changedRows[table.name] = await refreshTable(session, table, source, next, progress);
+    const before = changedRows[table.name] ?? { closed: 0, inserted: 0 };
+    const { closed, inserted } = await refreshTable(session, table, source, next, progress);
+    changedRows[table.name] = { closed: before.closed + closed, inserted: before.inserted + inserted };
   };
   try {
     const fill = (mart: Mart, touched?: Touched) =>
@@ -112,9 +114,9 @@ async function refreshAll(
     const touched = found && found.events > record!.rowCounts.events! ? undefined : found;
     for (const mart of BUILT_TABLES.filter(({ madeFrom }) => madeFrom)) await fill(mart, touched);
     for (const rollup of filled) {
-      const source = await sourceOfRollup(session, rollup, !touched || created.includes(rollup.name));
-      if (source) await refresh(rollup, source);
-      else changedRows[rollup.name] = { closed: 0, inserted: 0 };
+      const isWhole = !touched || created.includes(rollup.name);
+      changedRows[rollup.name] = { closed: 0, inserted: 0 };
+      for (const source of await stagesOfRollup(session, rollup, isWhole)) await refresh(rollup, source);
     }
   } finally {
     await dropTouched(session).catch(() => undefined);

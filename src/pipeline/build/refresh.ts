@@ -13,7 +13,7 @@ export interface ChangedRows {
   readonly inserted: number;
 }
 
-interface Refresh extends Pick<Source, 'within'> {
+interface Refresh extends Omit<Source, 'rows'> {
   readonly table: BuiltTable;
   readonly values: readonly string[];
   /** The newest state, computed once. */
@@ -29,7 +29,7 @@ interface Refresh extends Pick<Source, 'within'> {
 export async function refreshTable(
   session: Session,
   table: BuiltTable,
-  { rows, within }: Source,
+  { rows, ...source }: Source,
   next: number,
   progress: Progress,
 ): Promise<ChangedRows> {
@@ -39,7 +39,7 @@ export async function refreshTable(
     values: await valueColumns(session, table),
     fresh,
     next,
-    ...(within && { within }),
+    ...source,
   };
   progress.phase(`Computing ${table.name}`);
   await materialise(session, refresh, rows);
@@ -94,7 +94,7 @@ async function writeSlices(session: Session, refresh: Refresh, progress: Progres
   let inserted = 0;
   for (const slice of slices) {
     await session.transaction(async () => {
-      if (refresh.within === undefined) await session.script(NO_NESTED_LOOPS);
+      if (refresh.isWhole) await session.script(NO_NESTED_LOOPS);
       closed += await session.execute(statement(close(refresh, slice)));
       inserted += await session.execute(statement(insert(refresh, slice)));
     });

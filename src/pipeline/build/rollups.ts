@@ -28,25 +28,26 @@ export interface RollupPlan {
 }
 
 export interface RollupToFill extends BuiltTable {
-  /** All rows that it has at the version, once the marts and the rollups before it are there. */
-  readonly source: Source;
   /** Selects the dates whose rows may differ from those of the version before. */
   readonly changedDates: Sql;
-  /** The rows of the periods that some dates lie in. */
-  sourceOf(dates: readonly string[]): Source;
+  /**
+   * Where its rows at the version come from, once the marts, the rollups and the stages before are there: all of
+   * them, or those of the periods that some dates lie in.
+   */
+  stages(dates?: readonly string[]): readonly Source[];
 }
 
-/** Where a rollup's rows come from: all of them, or those of the periods that changed; undefined when none did. */
-export async function sourceOfRollup(
+/** Where a rollup's rows come from: all of them, or those of the periods that changed; nothing when none did. */
+export async function stagesOfRollup(
   session: Session,
-  { source, changedDates, sourceOf }: RollupToFill,
+  { changedDates, stages }: RollupToFill,
   isWhole: boolean,
-): Promise<Source | undefined> {
-  if (isWhole) return source;
+): Promise<readonly Source[]> {
+  if (isWhole) return stages();
   const rows = await session.query(
     statement(sql`select distinct date from (${changedDates}) as changed order by date`),
   );
-  return rows.length === 0 ? undefined : sourceOf(rows.map(([date]) => date as string));
+  return rows.length === 0 ? [] : stages(rows.map(([date]) => date as string));
 }
 
 /** Creates the tables that are not there, and resolves to their names. */
