@@ -15,6 +15,7 @@ import {
   type RollupPlan,
   type RollupToFill,
   stagesOfRollup,
+  withWorking,
 } from './rollups.ts';
 import { type Source, withSource } from './sources.ts';
 import { BUILT_TABLES, type BuiltTable, type Mart, tableName } from './tables.ts';
@@ -116,7 +117,8 @@ async function refreshAll(
     for (const rollup of filled) {
       const isWhole = !touched || created.includes(rollup.name);
       changedRows[rollup.name] = { closed: 0, inserted: 0 };
-      for (const source of await stagesOfRollup(session, rollup, isWhole)) await refresh(rollup, source);
+      for (const stage of await stagesOfRollup(session, rollup, isWhole))
+        await withWorking(session, stage, () => refresh(rollup, stage));
     }
   } finally {
     await dropTouched(session).catch(() => undefined);

@@ -4,6 +4,7 @@ import { OPEN_VERSION } from '../../database/version.ts';
 import type { Progress } from '../../progress.ts';
 import type { Source } from './sources.ts';
 import { type BuiltTable, tableName, valueColumns } from './tables.ts';
+import { dropTemporary, makeTemporary } from './temporary.ts';
 
 /** How many rows a build wrote to a table. */
 export interface ChangedRows {
@@ -50,13 +51,10 @@ export async function refreshTable(
       await session.execute(statement(sql`analyze ${tableName(table)}`));
     return changed;
   } finally {
-    // By hand, since temporary tables of the embedded engine outlive the session. A lost connection has lost them.
-    await session.execute(statement(sql`drop table if exists ${fresh}`)).catch(() => undefined);
+    // A lost connection has lost it.
+    await dropTemporary(session, fresh).catch(() => undefined);
   }
 }
-
-/** A rollup's statement has dozens of branches: compiling them takes longer than running them. All of them sort. */
-const LARGE_STATEMENT = `set local jit = off; set local work_mem = '64MB'`;
 
 /** The rows are computed once for all slices: twice as fast as once for each of 24 months of two million events. */
 async function materialise(
@@ -65,16 +63,8 @@ async function materialise(
   rows: Sql,
 ): Promise<void> {
   const columns = join([...table.keys, ...values].map((name) => ident(name)));
-  await session.execute(statement(sql`drop table if exists ${fresh}`));
-  await session.transaction(async () => {
-    await session.script(LARGE_STATEMENT);
-    await session.execute(
-      statement(
-        sql`create table ${fresh} as select ${columns} from ${rows} as source where ${within('source')}`,
-      ),
-    );
-  });
-  await session.execute(statement(sql`analyze ${fresh}`));
+  const source = sql`select ${columns} from ${rows} as source where ${within('source')}`;
+  await makeTemporary(session, fresh, source);
 }
 
 function everything(): Sql {

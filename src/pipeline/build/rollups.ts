@@ -5,6 +5,7 @@ import type { Progress } from '../../progress.ts';
 import { OLDEST_KEPT } from './kept.ts';
 import type { Source } from './sources.ts';
 import type { BuiltTable } from './tables.ts';
+import { dropTemporary, makeTemporary } from './temporary.ts';
 
 const SCHEMA = 'rollup';
 
@@ -34,7 +35,12 @@ export interface RollupToFill extends BuiltTable {
    * Where its rows at the version come from, once the marts, the rollups and the stages before are there: all of
    * them, or those of the periods that some dates lie in.
    */
-  stages(dates?: readonly string[]): readonly Source[];
+  stages(dates?: readonly string[]): readonly Stage[];
+}
+
+export interface Stage extends Source {
+  /** Temporary tables that its rows are read from besides, in the order to make them. */
+  readonly working: readonly { readonly table: Sql; readonly rows: Sql }[];
 }
 
 /** Where a rollup's rows come from: all of them, or those of the periods that changed; nothing when none did. */
@@ -42,12 +48,26 @@ export async function stagesOfRollup(
   session: Session,
   { changedDates, stages }: RollupToFill,
   isWhole: boolean,
-): Promise<readonly Source[]> {
+): Promise<readonly Stage[]> {
   if (isWhole) return stages();
   const rows = await session.query(
     statement(sql`select distinct date from (${changedDates}) as changed order by date`),
   );
   return rows.length === 0 ? [] : stages(rows.map(([date]) => date as string));
+}
+
+/** Calls `work` while the temporary tables of a stage are there. */
+export async function withWorking<T>(
+  session: Session,
+  { working }: Stage,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    for (const { table, rows } of working) await makeTemporary(session, table, rows);
+    return await work();
+  } finally {
+    for (const { table } of working) await dropTemporary(session, table).catch(() => undefined);
+  }
 }
 
 /** Creates the tables that are not there, and resolves to their names. */

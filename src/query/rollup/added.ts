@@ -32,6 +32,7 @@ export function addedSide(target: Target, finer: Level, measures: readonly Store
   const columns = measures.flatMap((each) => each.columns);
   return {
     columns,
+    gives: 'groups',
     rows: sql`
       select ${join([...keys, ...values])}
         from (${ownRows(target, finer, columns)}) as finer${keys.length > 0 ? sql` group by ${join(keys)}` : empty}

@@ -44,6 +44,7 @@ function sideOf(
   const columns = measures.map(({ column }) => column);
   return {
     columns,
+    gives: 'groups',
     rows: sql`
       select ${join([...names.map(keyColumn), ...columns.map((name) => ident(name))])}
         from (${renderBranch(catalog, context, { groupBy: names }, branch)}) as branch where ${HAS_ROWS}`,

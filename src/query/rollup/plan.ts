@@ -3,8 +3,9 @@ import type { Catalog } from '../catalog.ts';
 import { LEVEL, PERIOD } from '../model/rollup/relation.ts';
 import type { RollupTable } from '../model/rollup/table.ts';
 import { changedDates } from './changes.ts';
+import { membersOf, workingTables } from './members.ts';
 import { isWithin, type Part, rollupSource } from './source.ts';
-import { stagesOf } from './stages.ts';
+import { finerOf, stagesOf } from './stages.ts';
 
 /** Every rollup of a model for builds to make, each after those it is made from. */
 export function rollupPlan(catalog: Catalog) {
@@ -38,10 +39,14 @@ function builtTable(catalog: Catalog, table: RollupTable, version: number) {
 }
 
 function stageOf(catalog: Catalog, table: RollupTable, part: Part) {
+  const { version, levels, dates } = part;
+  const isMadeOfOthers = levels.some((level) => finerOf(table, level));
+  const members = dates && isMadeOfOthers ? membersOf(catalog, table) : [];
   return {
-    rows: sql`(${rollupSource(catalog, table, part)})`,
+    rows: sql`(${rollupSource(catalog, table, part, members)})`,
     within: (alias: string) => isWithin(catalog, part, alias),
-    isWhole: part.dates === undefined,
+    isWhole: dates === undefined,
+    working: members.flatMap((each) => workingTables(catalog, each, version, dates!)),
   };
 }
 

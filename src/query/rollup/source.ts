@@ -3,10 +3,13 @@ import type { Catalog } from '../catalog.ts';
 import type { Level } from '../model/rollup/levels.ts';
 import { LEVEL, PERIOD } from '../model/rollup/relation.ts';
 import type { RollupTable } from '../model/rollup/table.ts';
+import { HAS_ROWS } from '../render/branch.ts';
 import { keyColumn } from '../render/key.ts';
 import { midnight } from '../time/wall.ts';
 import { addedSide, addsUp } from './added.ts';
 import { branchSides } from './branches.ts';
+import { differenceSides } from './differences.ts';
+import type { Members } from './members.ts';
 import { finerOf } from './stages.ts';
 import { type Stretch, stretchesOf } from './stretches.ts';
 import { groupKeysOf, type Side, storedMeasures, type Target } from './target.ts';
@@ -21,8 +24,14 @@ export interface Part {
 
 /**
  * The rows that a part of a rollup has: its keys and values.
+ * @param members whose counts are made from those of the version before, once their working tables are there
  */
-export function rollupSource(catalog: Catalog, table: RollupTable, { version, levels, dates }: Part): Sql {
+export function rollupSource(
+  catalog: Catalog,
+  table: RollupTable,
+  { version, levels, dates }: Part,
+  members: readonly Members[],
+): Sql {
   const sources = levels.flatMap((level) => {
     const groupBy = groupKeysOf(catalog, level);
     const ranges = stretchesAt(catalog, level, dates).map(({ from, to }) => ({
@@ -30,7 +39,7 @@ export function rollupSource(catalog: Catalog, table: RollupTable, { version, le
       to: midnight(to),
     }));
     return (dates && level.grain !== 'ever' ? ranges : [{}]).map((range) =>
-      levelSource({ catalog, table, level, groupBy, version, range }),
+      levelSource({ catalog, table, level, groupBy, version, range, members }),
     );
   });
   return join(sources, sql` union all `);
@@ -72,7 +81,7 @@ function levelSource(target: Target): Sql {
   return sql`
     select ${join([...keyed, ...values])}
       from (${join(sides, sql` union all `)}) as sides${keys.length > 0 ? sql` group by ${join(keys)}` : empty}
-    having count(*) > 0`;
+    having bool_or(${HAS_ROWS})`;
 }
 
 /** What adds up to the values of a level. */
@@ -81,15 +90,21 @@ function sidesOf(target: Target): readonly Side[] {
   const finer = finerOf(target.table, target.level);
   if (finer === undefined) return branchSides(target, measures);
   const added = measures.filter((measure) => addsUp(measure, finer));
-  const others = measures.filter((measure) => !added.includes(measure));
-  return [addedSide(target, finer, added), ...branchSides(target, others)];
+  const counted = new Set(target.members.flatMap((each) => each.measures.map(({ name }) => name)));
+  const others = measures.filter((measure) => !added.includes(measure) && !counted.has(measure.name));
+  return [
+    addedSide(target, finer, added),
+    ...target.members.flatMap((members) => differenceSides(target, members)),
+    ...branchSides(target, others),
+  ];
 }
 
 /** A side with its columns among those of all. */
-function padded({ rows, columns }: Side, keys: readonly Sql[], { values }: RollupTable): Sql {
+function padded({ rows, columns, gives }: Side, keys: readonly Sql[], { values }: RollupTable): Sql {
   const own = new Set(columns);
   const all = values.map(
     ({ name }) => sql`${own.has(name) ? ident(name) : sql`null`}::numeric as ${ident(name)}`,
   );
-  return sql`select ${join([...keys, ...all])} from (${rows}) as side`;
+  const hasRows = sql`${gives === 'groups'}::boolean as ${HAS_ROWS}`;
+  return sql`select ${join([...keys, ...all, hasRows])} from (${rows}) as side`;
 }

@@ -6,6 +6,7 @@ import type { Level } from '../model/rollup/levels.ts';
 import { storedColumns } from '../model/rollup/relation.ts';
 import type { RollupTable } from '../model/rollup/table.ts';
 import type { Range } from '../time/wall.ts';
+import type { Members } from './members.ts';
 
 /** Groups of a level to make: those of a stretch of time at a version. */
 export interface Target {
@@ -16,12 +17,16 @@ export interface Target {
   readonly groupBy: readonly Dimension[];
   readonly version: number;
   readonly range: Range;
+  /** Whose counts are made from those of the version before; all others are counted anew. */
+  readonly members: readonly Members[];
 }
 
 /** Some values of groups: columns `key_…` of what is grouped by, and columns of values. */
 export interface Side {
   readonly rows: Sql;
   readonly columns: readonly string[];
+  /** Whether a group is there for having a row here, or only has values. */
+  readonly gives: 'groups' | 'nothing';
 }
 
 /** A measure of a fact that its rollups hold. */
