@@ -15,7 +15,7 @@ import {
   type RollupPlan,
   type RollupToFill,
   stagesOfRollup,
-  withWorking,
+  withStage,
 } from './rollups.ts';
 import { type Source, withSource } from './sources.ts';
 import { BUILT_TABLES, type BuiltTable, type Mart, tableName } from './tables.ts';
@@ -118,7 +118,7 @@ async function refreshAll(
       const isWhole = !touched || created.includes(rollup.name);
       changedRows[rollup.name] = { closed: 0, inserted: 0 };
       for (const stage of await stagesOfRollup(session, rollup, isWhole))
-        await withWorking(session, stage, () => refresh(rollup, stage));
+        await withStage(session, stage, (source) => refresh(rollup, source));
     }
   } finally {
     await dropTouched(session).catch(() => undefined);

@@ -39,8 +39,19 @@ export interface RollupToFill extends BuiltTable {
 }
 
 export interface Stage extends Source {
-  /** Temporary tables that its rows are read from besides, in the order to make them. */
-  readonly working: readonly { readonly table: Sql; readonly rows: Sql }[];
+  /** How the same rows are made from those of the version before and what changed; absent where they are not. */
+  readonly byChanges?: {
+    readonly rows: Sql;
+    /** Temporary tables that those are read from, in the order to make them. */
+    readonly working: readonly WorkingTable[];
+  };
+}
+
+interface WorkingTable {
+  readonly table: Sql;
+  readonly rows: Sql;
+  /** Selects whether so much has changed that all is better made anew. */
+  readonly isTooLarge?: Sql;
 }
 
 /** Where a rollup's rows come from: all of them, or those of the periods that changed; nothing when none did. */
@@ -56,18 +67,28 @@ export async function stagesOfRollup(
   return rows.length === 0 ? [] : stages(rows.map(([date]) => date as string));
 }
 
-/** Calls `work` while the temporary tables of a stage are there. */
-export async function withWorking<T>(
+/** Calls `work` with the source of a stage: by what changed, unless that is too much. */
+export async function withStage<T>(
   session: Session,
-  { working }: Stage,
-  work: () => Promise<T>,
+  { byChanges, ...anew }: Stage,
+  work: (source: Source) => Promise<T>,
 ): Promise<T> {
+  if (byChanges === undefined) return work(anew);
+  const { rows, working } = byChanges;
   try {
-    for (const { table, rows } of working) await makeTemporary(session, table, rows);
-    return await work();
+    for (const each of working) {
+      await makeTemporary(session, each.table, each.rows);
+      if (each.isTooLarge && (await isTrue(session, each.isTooLarge))) return await work(anew);
+    }
+    return await work({ ...anew, rows });
   } finally {
     for (const { table } of working) await dropTemporary(session, table).catch(() => undefined);
   }
+}
+
+async function isTrue(session: Session, select: Sql): Promise<boolean> {
+  const [row] = await session.query(statement(select));
+  return row![0] as boolean;
 }
 
 /** Creates the tables that are not there, and resolves to their names. */

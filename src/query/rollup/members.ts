@@ -1,6 +1,8 @@
 import { ident, join, type Sql, sql } from '../../database/sql.ts';
+import { holdsAt } from '../../database/version.ts';
 import type { Catalog } from '../catalog.ts';
 import type { Dimension, Relation } from '../model/model.ts';
+import { LEVEL, SCHEMA } from '../model/rollup/relation.ts';
 import type { RollupTable } from '../model/rollup/table.ts';
 import type { BranchPlan } from '../plan/plan.ts';
 import { type BranchContext, renderRows } from '../render/branch.ts';
@@ -57,6 +59,8 @@ export function membersTable({ column }: Members): Sql {
 export interface WorkingTable {
   readonly table: Sql;
   readonly rows: Sql;
+  /** Selects whether it has so many rows that counting anew takes less time. */
+  readonly isTooLarge?: Sql;
 }
 
 /**
@@ -85,6 +89,7 @@ export function workingTables(
                   from (${counted(version, isTouched)} union all ${counted(version - 1, isTouched)}) as either
                  group by ${join([ident(column), ...told])}
                 having count(*) = 1) as differing`,
+      isTooLarge: sql`select count(*) > greatest(${FEW}, (${mostCounted(members, version - 1)}) / 4) from ${changed}`,
     },
     {
       table: membersTable(members),
@@ -94,6 +99,18 @@ export function workingTables(
         select *, false from (${counted(version - 1, isChanged)}) as counted`,
     },
   ];
+}
+
+/** So few members are never too many to look at. */
+const FEW = 1_000;
+
+/** How many members there are at most in a group of the longest periods and fewest dimensions. */
+function mostCounted({ table, measures }: Members, version: number): Sql {
+  const most = measures.map(({ name }) => sql`max(${ident(name)})`);
+  return sql`
+    select coalesce(greatest(${join(most)}), 0)
+      from ${ident(SCHEMA, table.name)} as own
+     where ${ident('own', LEVEL)} = ${table.levels[0]!.level.place} and ${holdsAt('own', version)}`;
 }
 
 /** Each member and group of the shortest periods at a version, and for each measure whether it is counted there. */

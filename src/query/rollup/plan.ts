@@ -3,7 +3,7 @@ import type { Catalog } from '../catalog.ts';
 import { LEVEL, PERIOD } from '../model/rollup/relation.ts';
 import type { RollupTable } from '../model/rollup/table.ts';
 import { changedDates } from './changes.ts';
-import { membersOf, workingTables } from './members.ts';
+import { type Members, membersOf, workingTables } from './members.ts';
 import { isWithin, type Part, rollupSource } from './source.ts';
 import { finerOf, stagesOf } from './stages.ts';
 
@@ -42,11 +42,17 @@ function stageOf(catalog: Catalog, table: RollupTable, part: Part) {
   const { version, levels, dates } = part;
   const isMadeOfOthers = levels.some((level) => finerOf(table, level));
   const members = dates && isMadeOfOthers ? membersOf(catalog, table) : [];
+  const rows = (by: readonly Members[]) => sql`(${rollupSource(catalog, table, part, by)})`;
   return {
-    rows: sql`(${rollupSource(catalog, table, part, members)})`,
+    rows: rows([]),
     within: (alias: string) => isWithin(catalog, part, alias),
     isWhole: dates === undefined,
-    working: members.flatMap((each) => workingTables(catalog, each, version, dates!)),
+    ...(members.length > 0 && {
+      byChanges: {
+        rows: rows(members),
+        working: members.flatMap((each) => workingTables(catalog, each, version, dates!)),
+      },
+    }),
   };
 }
 

@@ -135,6 +135,17 @@ describeEngines('counts that a build changes by what changed', (fixture) => {
     expect(await built(level, sql`high_users, power_users`)).toEqual([[1, 0]]);
   });
 
+  it('are made anew where most users have changed', async () => {
+    const many = Array.from({ length: 1_200 }, (_, number) => event({ userId: `many${number}` }));
+    await replaceRaw(fixture.engine, rawOf([...many, ...EVENTS]));
+    await build(fixture.engine, { progress: quiet, rollups, full: true });
+    await run(sql`update raw.users set title = 'PARTNER' where id like 'many%'`);
+    expect(await built('queries_cube (all time, title)', sql`title::text, active_users`)).toEqual([
+      ['ASSOCIATE', 3],
+      ['PARTNER', 1_200],
+    ]);
+  });
+
   it('begin with the first rows of a period', async () => {
     await add('u1', 1, '2026-01-01T00:00:00');
     await add('u4', 3, '2026-01-01T00:00:00');
