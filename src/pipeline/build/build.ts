@@ -15,7 +15,8 @@ import {
   isFilled,
   type RollupPlan,
   type RollupToFill,
-  sourceOfRollup,
+  stagesOfRollup,
+  withStage,
 } from './rollups.ts';
 import { type Source, withSource } from './sources.ts';
 import { BUILT_TABLES, type BuiltTable, type Mart, tableName } from './tables.ts';
@@ -102,7 +103,9 @@ async function refreshAll(
   if (rollups) await createRollups(session, rollups);
   const changedRows: Record<string, ChangedRows> = {};
   const refresh = async (table: BuiltTable, source: Source) => {
-    changedRows[table.name] = await refreshTable(session, table, source, next, progress);
+    const before = changedRows[table.name] ?? { closed: 0, inserted: 0 };
+    const { closed, inserted } = await refreshTable(session, table, source, next, progress);
+    changedRows[table.name] = { closed: before.closed + closed, inserted: before.inserted + inserted };
   };
   try {
     const fill = (mart: Mart, touched?: Touched) =>
@@ -114,9 +117,9 @@ async function refreshAll(
     for (const mart of BUILT_TABLES.filter(({ madeFrom }) => madeFrom)) await fill(mart, touched);
     for (const rollup of filled) {
       const isWhole = !touched || !(await isFilled(session, rollup, version));
-      const source = await sourceOfRollup(session, rollup, isWhole);
-      if (source) await refresh(rollup, source);
-      else changedRows[rollup.name] = { closed: 0, inserted: 0 };
+      changedRows[rollup.name] = { closed: 0, inserted: 0 };
+      for (const stage of await stagesOfRollup(session, rollup, isWhole))
+        await withStage(session, stage, (source) => refresh(rollup, source));
     }
   } finally {
     await dropTouched(session).catch(() => undefined);

@@ -4,6 +4,7 @@ import { OPEN_VERSION } from '../../database/version.ts';
 import type { Progress } from '../../progress.ts';
 import type { Source } from './sources.ts';
 import { type BuiltTable, tableName, valueColumns } from './tables.ts';
+import { dropTemporary, makeTemporary } from './temporary.ts';
 
 /** How many rows a build wrote to a table. */
 export interface ChangedRows {
@@ -13,7 +14,7 @@ export interface ChangedRows {
   readonly inserted: number;
 }
 
-interface Refresh extends Pick<Source, 'within'> {
+interface Refresh extends Omit<Source, 'rows'> {
   readonly table: BuiltTable;
   readonly values: readonly string[];
   /** The newest state, computed once. */
@@ -29,7 +30,7 @@ interface Refresh extends Pick<Source, 'within'> {
 export async function refreshTable(
   session: Session,
   table: BuiltTable,
-  { rows, within }: Source,
+  { rows, ...source }: Source,
   next: number,
   progress: Progress,
 ): Promise<ChangedRows> {
@@ -39,7 +40,7 @@ export async function refreshTable(
     values: await valueColumns(session, table),
     fresh,
     next,
-    ...(within && { within }),
+    ...source,
   };
   progress.phase(`Computing ${table.name}`);
   await materialise(session, refresh, rows);
@@ -50,13 +51,10 @@ export async function refreshTable(
       await session.execute(statement(sql`analyze ${tableName(table)}`));
     return changed;
   } finally {
-    // By hand, since temporary tables of the embedded engine outlive the session. A lost connection has lost them.
-    await session.execute(statement(sql`drop table if exists ${fresh}`)).catch(() => undefined);
+    // A lost connection has lost it.
+    await dropTemporary(session, fresh).catch(() => undefined);
   }
 }
-
-/** A rollup's statement has dozens of branches: compiling them takes longer than running them. All of them sort. */
-const LARGE_STATEMENT = `set local jit = off; set local work_mem = '64MB'`;
 
 /** The rows are computed once for all slices: twice as fast as once for each of 24 months of two million events. */
 async function materialise(
@@ -65,16 +63,8 @@ async function materialise(
   rows: Sql,
 ): Promise<void> {
   const columns = join([...table.keys, ...values].map((name) => ident(name)));
-  await session.execute(statement(sql`drop table if exists ${fresh}`));
-  await session.transaction(async () => {
-    await session.script(LARGE_STATEMENT);
-    await session.execute(
-      statement(
-        sql`create table ${fresh} as select ${columns} from ${rows} as source where ${within('source')}`,
-      ),
-    );
-  });
-  await session.execute(statement(sql`analyze ${fresh}`));
+  const source = sql`select ${columns} from ${rows} as source where ${within('source')}`;
+  await makeTemporary(session, fresh, source);
 }
 
 function everything(): Sql {
@@ -94,7 +84,7 @@ async function writeSlices(session: Session, refresh: Refresh, progress: Progres
   let inserted = 0;
   for (const slice of slices) {
     await session.transaction(async () => {
-      if (refresh.within === undefined) await session.script(NO_NESTED_LOOPS);
+      if (refresh.isWhole) await session.script(NO_NESTED_LOOPS);
       closed += await session.execute(statement(close(refresh, slice)));
       inserted += await session.execute(statement(insert(refresh, slice)));
     });

@@ -5,6 +5,7 @@ import type { Progress } from '../../progress.ts';
 import { OLDEST_KEPT } from './kept.ts';
 import type { Source } from './sources.ts';
 import type { BuiltTable } from './tables.ts';
+import { dropTemporary, makeTemporary } from './temporary.ts';
 
 const SCHEMA = 'rollup';
 
@@ -28,25 +29,66 @@ export interface RollupPlan {
 }
 
 export interface RollupToFill extends BuiltTable {
-  /** All rows that it has at the version, once the marts and the rollups before it are there. */
-  readonly source: Source;
   /** Selects the dates whose rows may differ from those of the version before. */
   readonly changedDates: Sql;
-  /** The rows of the periods that some dates lie in. */
-  sourceOf(dates: readonly string[]): Source;
+  /**
+   * Where its rows at the version come from, once the marts, the rollups and the stages before are there: all of
+   * them, or those of the periods that some dates lie in.
+   */
+  stages(dates?: readonly string[]): readonly Stage[];
 }
 
-/** Where a rollup's rows come from: all of them, or those of the periods that changed; undefined when none did. */
-export async function sourceOfRollup(
+export interface Stage extends Source {
+  /** How the same rows are made from those of the version before and what changed; absent where they are not. */
+  readonly byChanges?: {
+    readonly rows: Sql;
+    /** Temporary tables that those are read from, in the order to make them. */
+    readonly working: readonly WorkingTable[];
+  };
+}
+
+interface WorkingTable {
+  readonly table: Sql;
+  readonly rows: Sql;
+  /** Selects whether so much has changed that all is better made anew. */
+  readonly isTooLarge?: Sql;
+}
+
+/** Where a rollup's rows come from: all of them, or those of the periods that changed; nothing when none did. */
+export async function stagesOfRollup(
   session: Session,
-  { source, changedDates, sourceOf }: RollupToFill,
+  { changedDates, stages }: RollupToFill,
   isWhole: boolean,
-): Promise<Source | undefined> {
-  if (isWhole) return source;
+): Promise<readonly Stage[]> {
+  if (isWhole) return stages();
   const rows = await session.query(
     statement(sql`select distinct date from (${changedDates}) as changed order by date`),
   );
-  return rows.length === 0 ? undefined : sourceOf(rows.map(([date]) => date as string));
+  return rows.length === 0 ? [] : stages(rows.map(([date]) => date as string));
+}
+
+/** Calls `work` with the source of a stage: by what changed, unless that is too much. */
+export async function withStage<T>(
+  session: Session,
+  { byChanges, ...anew }: Stage,
+  work: (source: Source) => Promise<T>,
+): Promise<T> {
+  if (byChanges === undefined) return work(anew);
+  const { rows, working } = byChanges;
+  try {
+    for (const each of working) {
+      await makeTemporary(session, each.table, each.rows);
+      if (each.isTooLarge && (await isTrue(session, each.isTooLarge))) return await work(anew);
+    }
+    return await work({ ...anew, rows });
+  } finally {
+    for (const { table } of working) await dropTemporary(session, table).catch(() => undefined);
+  }
+}
+
+async function isTrue(session: Session, select: Sql): Promise<boolean> {
+  const [row] = await session.query(statement(select));
+  return row![0] as boolean;
 }
 
 /** Creates the tables that are not there. */

@@ -9,8 +9,10 @@ import { isTouched, type Touched } from './touched.ts';
 export interface Source {
   /** A relation with the table's keys and values. */
   readonly rows: Sql;
-  /** Which of the table's rows may have changed, by an alias of the table; all where it is absent. */
+  /** Which of the table's rows it makes, by an alias of the table; all where it is absent. */
   readonly within?: (alias: string) => Sql;
+  /** Whether it makes them from everything, whatever has changed. */
+  readonly isWhole: boolean;
 }
 
 /**
@@ -24,9 +26,10 @@ export async function withSource<T>(
   work: (source: Source) => Promise<T>,
 ): Promise<T> {
   const { madeFrom, changesBy } = mart;
-  if (madeFrom === undefined) return work({ rows: ident(...mart.view.split('.')) });
+  if (madeFrom === undefined) return work({ rows: ident(...mart.view.split('.')), isWhole: true });
   const within = touched && changesBy ? (alias: string) => isTouched(changesBy, alias) : undefined;
-  const source = { rows: ident('pg_temp', `source_${mart.name}`), ...(within && { within }) };
+  const rows = ident('pg_temp', `source_${mart.name}`);
+  const source = { rows, isWhole: within === undefined, ...(within && { within }) };
   const drop = statement(sql`drop view if exists ${source.rows}`);
   await session.execute(drop);
   await session.script(`create view ${textOf(source.rows)} as ${selectOf(mart, touched)}`);

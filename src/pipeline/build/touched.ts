@@ -1,6 +1,7 @@
 import type { Session } from '../../database/engine.ts';
 import { ident, type Sql, sql, statement } from '../../database/sql.ts';
 import { changesAt } from '../../database/version.ts';
+import { dropTemporary, makeTemporary } from './temporary.ts';
 
 /** By what the events that imports brought in or took out are looked at: each has a temporary table of its values. */
 export const TOUCHED_COLUMNS = ['event_date', 'activity_month', 'user_id', 'firm_id'] as const;
@@ -27,7 +28,6 @@ export function touchedTable(column: TouchedColumn): Sql {
  * attributes than before are touched too: they are in `mart.firms` by then.
  */
 export async function gatherTouched(session: Session, next: number): Promise<Touched> {
-  await dropTouched(session);
   const events = sql`raw.events as event where ${changesAt('event', next)}`;
   const values: Readonly<Record<TouchedColumn, Sql>> = {
     event_date: sql`select distinct created::date as event_date from ${events}`,
@@ -40,19 +40,13 @@ export async function gatherTouched(session: Session, next: number): Promise<Tou
       union
       select firm_id from mart.firms as firm where ${changesAt('firm', next)}`,
   };
-  for (const column of TOUCHED_COLUMNS) {
-    const table = touchedTable(column);
-    await session.execute(statement(sql`create table ${table} as ${values[column]}`));
-    await session.execute(statement(sql`analyze ${table}`));
-  }
+  for (const column of TOUCHED_COLUMNS) await makeTemporary(session, touchedTable(column), values[column]);
   const [row] = await session.query(statement(sql`select count(*) from ${events}`));
   return { events: row![0] as number, stretches: await stretches(session) };
 }
 
-/** By hand, since temporary tables of the embedded engine outlive the session. */
 export async function dropTouched(session: Session): Promise<void> {
-  for (const column of TOUCHED_COLUMNS)
-    await session.execute(statement(sql`drop table if exists ${touchedTable(column)} cascade`));
+  for (const column of TOUCHED_COLUMNS) await dropTemporary(session, touchedTable(column));
 }
 
 /** Months in a row have the same distance to their number. */

@@ -25,7 +25,10 @@ export type BranchContext = Pick<
   Plan,
   'version' | 'groupBy' | 'where' | 'filters' | 'range' | 'timeZone' | 'fiscalYearStart' | 'extent'
 > &
-  Partial<Pick<Plan, 'windows'>>;
+  Partial<Pick<Plan, 'windows'>> & {
+    /** A condition on the rows of the relation besides. */
+    readonly only?: Sql;
+  };
 export type BranchLevel = Pick<LevelPlan, 'groupBy' | 'within'>;
 
 /**
@@ -38,17 +41,27 @@ export function renderBranch(
   level: BranchLevel,
   branch: BranchPlan,
 ): Sql {
-  const fact = catalog.fact(branch.fact);
   const relation = catalog.relation(branch.fact, branch.relation);
-  const aggregates = branch.measures.map((each) => [each, relation.measures[each.measure]!] as const);
-  const read = new Reading(catalog, plan, level, branch, fact, relation);
-  const inputs = read.inputsOf(aggregates.map(([, aggregate]) => aggregate));
+  const rows = renderRows(catalog, plan, level, branch);
   const grouped = level.groupBy.map((name) => sql`source.${keyColumn(name)}`);
-  const measures = aggregates.map(
-    ([{ column, part }, aggregate]) => sql`${renderMeasure(aggregate, part)} as ${ident(column)}`,
+  const measures = branch.measures.map(
+    ({ measure, column, part }) =>
+      sql`${renderMeasure(relation.measures[measure]!, part)} as ${ident(column)}`,
   );
   return sql`select ${join([...grouped, ...measures, sql`count(*) > 0 as ${HAS_ROWS}`])}
-    from (${read.source(inputs)}) as source${grouped.length > 0 ? sql` group by ${join(grouped)}` : empty}`;
+    from (${rows}) as source${grouped.length > 0 ? sql` group by ${join(grouped)}` : empty}`;
+}
+
+/** The rows that a branch aggregates: their keys, and the columns that its measures read. */
+export function renderRows(
+  catalog: Catalog,
+  plan: BranchContext,
+  level: BranchLevel,
+  branch: BranchPlan,
+): Sql {
+  const relation = catalog.relation(branch.fact, branch.relation);
+  const read = new Reading(catalog, plan, level, branch, catalog.fact(branch.fact), relation);
+  return read.source(read.inputsOf(branch.measures.map(({ measure }) => relation.measures[measure]!)));
 }
 
 /** How a branch reads its relation: joins, conditions, windows, and the groups that its rows must belong to. */
@@ -140,7 +153,7 @@ class Reading {
     const judged = judgedByRelation(relation, plan, isWindowed ? ident(SPAN, 'start_at') : time);
     const conditions = this.conditions.map((each) => renderCondition(catalog, judged, each));
     const joined = this.joins.map((name) => renderJoin(relation, name, plan.version));
-    const only = relation.only ? [relation.only] : [];
+    const only = [relation.only, plan.only].filter((each) => each !== undefined);
     const own = [...only, holdsAt(relation.alias, plan.version), ...this.knownPeriods(time), ...conditions];
     const table = sql`${relation.table} as ${ident(relation.alias)}`;
     return sql`${isWindowed ? this.inWindows(table, time) : table}${join(joined, empty)}

@@ -3,7 +3,9 @@ import type { Catalog } from '../catalog.ts';
 import { LEVEL, PERIOD } from '../model/rollup/relation.ts';
 import type { RollupTable } from '../model/rollup/table.ts';
 import { changedDates } from './changes.ts';
-import { isWithin, rollupSource } from './source.ts';
+import { type Members, membersOf, workingTables } from './members.ts';
+import { isWithin, type Part, rollupSource } from './source.ts';
+import { finerOf, stagesOf } from './stages.ts';
 
 /** Every rollup of a model for builds to make, each after those it is made from. */
 export function rollupPlan(catalog: Catalog) {
@@ -27,15 +29,30 @@ function builtTable(catalog: Catalog, table: RollupTable, version: number) {
   return {
     schema: 'rollup' as const,
     name: table.name,
-    source: { rows: sql`(${rollupSource(catalog, table, { version })})` },
     changedDates: changedDates(table, version),
-    sourceOf: (dates: readonly string[]) => ({
-      rows: sql`(${rollupSource(catalog, table, { version, dates })})`,
-      within: (alias: string) => isWithin(catalog, table, dates, alias),
-    }),
+    stages: (dates?: readonly string[]) =>
+      stagesOf(table).map((levels) => stageOf(catalog, table, { version, levels, ...(dates && { dates }) })),
     keys: table.keys.map(({ name }) => name),
     nullable: table.keys.filter(({ nullable }) => nullable).map(({ name }) => name),
     slicedBy: table.levels.length > 1 || table.rollup.grains.includes('ever') ? LEVEL : PERIOD,
+  };
+}
+
+function stageOf(catalog: Catalog, table: RollupTable, part: Part) {
+  const { version, levels, dates } = part;
+  const isMadeOfOthers = levels.some((level) => finerOf(table, level));
+  const members = dates && isMadeOfOthers ? membersOf(catalog, table) : [];
+  const rows = (by: readonly Members[]) => sql`(${rollupSource(catalog, table, part, by)})`;
+  return {
+    rows: rows([]),
+    within: (alias: string) => isWithin(catalog, part, alias),
+    isWhole: dates === undefined,
+    ...(members.length > 0 && {
+      byChanges: {
+        rows: rows(members),
+        working: members.flatMap((each) => workingTables(catalog, each, version, dates!)),
+      },
+    }),
   };
 }
 

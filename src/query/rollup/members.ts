@@ -1,0 +1,152 @@
+import { ident, join, type Sql, sql } from '../../database/sql.ts';
+import { holdsAt } from '../../database/version.ts';
+import type { Catalog } from '../catalog.ts';
+import type { Dimension, Relation } from '../model/model.ts';
+import { LEVEL, SCHEMA } from '../model/rollup/relation.ts';
+import type { RollupTable } from '../model/rollup/table.ts';
+import type { BranchPlan } from '../plan/plan.ts';
+import { type BranchContext, renderRows } from '../render/branch.ts';
+import { renderRange } from '../render/condition.ts';
+import { keyColumn } from '../render/key.ts';
+import { midnight } from '../time/wall.ts';
+import { isExact, sourcesOf } from './sources.ts';
+import { stretchesOf } from './stretches.ts';
+import { groupKeysOf, storedMeasures } from './target.ts';
+
+/**
+ * What a rollup counts and does not tell apart, such as users, where a build changes counts by what its members were
+ * and are counted in: exact since all rows of a member are looked at, or none.
+ */
+export interface Members {
+  /** The column of the relation that identifies a member. */
+  readonly column: string;
+  /** The measures that count them, with the column that says which rows count. */
+  readonly measures: readonly { readonly name: string; readonly where?: string | undefined }[];
+  readonly table: RollupTable;
+  readonly relation: Relation;
+  /** The shortest period of the rollup and all of its dimensions. */
+  readonly groupBy: readonly Dimension[];
+}
+
+/** By their columns. */
+export function membersOf(catalog: Catalog, table: RollupTable): readonly Members[] {
+  const { level, relation: finest } = table.levels.at(-1)!;
+  const groupBy = groupKeysOf(catalog, level);
+  const counted = storedMeasures(table).flatMap(({ name, aggregate }) =>
+    aggregate.aggregate === 'countDistinct' && finest.measures[name]!.aggregate === 'stored'
+      ? [{ ...aggregate, name }]
+      : [],
+  );
+  return [...new Set(counted.map(({ column }) => column))].map((column) => {
+    const measures = counted.filter((each) => each.column === column);
+    const counts = (relation: Relation, { name }: { name: string }) =>
+      relation.measures[name]?.aggregate === 'countDistinct' && isExact(catalog, relation, groupBy, name);
+    const relation = sourcesOf(catalog, table).find((each) =>
+      measures.every((measure) => counts(each, measure)),
+    )!;
+    return { column, measures, table, relation, groupBy };
+  });
+}
+
+/** Tells whether a row is of the version to make, or of the one before. */
+export const IS_NEXT = ident('is_next');
+
+/** The members that changed, with each group that they are counted in, while a build makes the rollup. */
+export function membersTable({ column }: Members): Sql {
+  return ident('pg_temp', `members_${column}`);
+}
+
+export interface WorkingTable {
+  readonly table: Sql;
+  readonly rows: Sql;
+  /** Selects whether it has so many rows that counting anew takes less time. */
+  readonly isTooLarge?: Sql;
+}
+
+/**
+ * The tables to make, in order: which members are counted otherwise at a version than before, and where those are
+ * counted at both.
+ * @param dates in order; those whose groups may differ
+ */
+export function workingTables(
+  catalog: Catalog,
+  members: Members,
+  version: number,
+  dates: readonly string[],
+): readonly WorkingTable[] {
+  const { column, relation, groupBy, measures } = members;
+  const changed = ident('pg_temp', `changed_${column}`);
+  const counted = (at: number, only: Sql) => countedAt(catalog, members, at, only);
+  const told = [...groupBy.map(({ name }) => keyColumn(name)), ...measures.map(({ name }) => ident(name))];
+  const isTouched = withinDates(catalog, members, dates);
+  const isChanged = sql`${relation.columns[column]!.sql} in (select ${ident(column)} from ${changed})`;
+  return [
+    {
+      table: changed,
+      rows: sql`
+        select distinct ${ident(column)}
+          from (select ${ident(column)}
+                  from (${counted(version, isTouched)} union all ${counted(version - 1, isTouched)}) as either
+                 group by ${join([ident(column), ...told])}
+                having count(*) = 1) as differing`,
+      isTooLarge: sql`select count(*) > greatest(${FEW}, (${mostCounted(members, version - 1)}) / 4) from ${changed}`,
+    },
+    {
+      table: membersTable(members),
+      rows: sql`
+        select *, true as ${IS_NEXT} from (${counted(version, isChanged)}) as counted
+        union all
+        select *, false from (${counted(version - 1, isChanged)}) as counted`,
+    },
+  ];
+}
+
+/** So few members are never too many to look at. */
+const FEW = 1_000;
+
+/** How many members there are at most in a group of the longest periods and fewest dimensions. */
+function mostCounted({ table, measures }: Members, version: number): Sql {
+  const most = measures.map(({ name }) => sql`max(${ident(name)})`);
+  return sql`
+    select coalesce(greatest(${join(most)}), 0)
+      from ${ident(SCHEMA, table.name)} as own
+     where ${ident('own', LEVEL)} = ${table.levels[0]!.level.place} and ${holdsAt('own', version)}`;
+}
+
+/** Each member and group of the shortest periods at a version, and for each measure whether it is counted there. */
+function countedAt(catalog: Catalog, members: Members, version: number, only: Sql): Sql {
+  const { column, table, relation, groupBy, measures } = members;
+  const names = groupBy.map(({ name }) => name);
+  const context: BranchContext = {
+    ...{ version, only, groupBy: names, fiscalYearStart: catalog.fiscalYearStart },
+    ...{ where: { all: [] }, filters: [], range: {} },
+  };
+  const branch: BranchPlan = {
+    ...{ fact: table.fact.name, relation: relation.name, rejected: [], gives: 'nothing' },
+    measures: measures.map(({ name }) => ({ column: name, measure: name, empty: 0 })),
+  };
+  const keys = [...names.map(keyColumn), ident(column)];
+  const flags = measures.map(
+    ({ name, where }) =>
+      sql`${where ? sql`coalesce(bool_or(${ident(where)}), false)` : sql`true`} as ${ident(name)}`,
+  );
+  return sql`
+    select ${join([...keys, ...flags])}
+      from (${renderRows(catalog, context, { groupBy: names }, branch)}) as source
+     where ${ident(column)} is not null
+     group by ${join(keys)}`;
+}
+
+/** Rows of the shortest periods that some dates lie in. */
+function withinDates(
+  { fiscalYearStart }: Catalog,
+  { relation, groupBy }: Members,
+  dates: readonly string[],
+): Sql {
+  const period = groupBy.find((each) => each.kind === 'time')!;
+  const stretches = stretchesOf(period.grain, dates, fiscalYearStart).map(({ from, to }) => {
+    const range = { from: midnight(from), to: midnight(to) };
+    return sql`(true${renderRange(relation.time, range)})`;
+  });
+  return sql`(${join(stretches, sql` or `)})`;
+}
