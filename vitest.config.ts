@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { plant } from './test/properties/plant.ts';
 
 /** Where a machine wants the counts, besides the report that a person reads. */
@@ -9,6 +10,18 @@ const fault = process.env.PLANTED_FAULT;
 
 /** These build several schemas of the same names, and type-graphql remembers all that a process defined. */
 const SCHEMAS = 'test/unit/graphql/**/*.test.ts';
+const BROWSER = 'test/browser/**/*.test.ts';
+
+/** Begins with the file that takes longest by far, beside which all others run. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLongest = ({ moduleId }: TestSpecification) => moduleId.endsWith('/properties/metrics.test.ts');
+    return [...sorted.filter(isLongest), ...sorted.filter((each) => !isLongest(each))];
+  }
+}
+
+const globalSetup = ['test/support/global-setup.ts'];
 
 export default defineConfig({
   plugins: fault ? [plant(fault)] : [],
@@ -20,15 +33,17 @@ export default defineConfig({
     server: { deps: { inline: ['type-graphql', '@apollo/server', 'graphql-scalars'] } },
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    sequence: { sequencer: LongestFirst },
     projects: [
       { extends: true, test: { name: 'schemas', include: [SCHEMAS] } },
+      { extends: true, test: { name: 'browser', include: [BROWSER], globalSetup } },
       {
         extends: true,
         test: {
           name: 'shared',
           include: ['test/**/*.test.ts'],
-          exclude: [SCHEMAS],
-          globalSetup: ['test/support/global-setup.ts'],
+          exclude: [SCHEMAS, BROWSER],
+          globalSetup,
           // Loading takes a file two seconds; what the last one loaded is used again.
           isolate: false,
         },
