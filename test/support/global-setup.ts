@@ -43,8 +43,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
-function isOfPostgres({ config: { testNamePattern: named = /./ } }: TestProject): boolean {
-  return process.env.PROPERTY_ENGINE === 'postgres' || (named.test('postgres') && !named.test('embedded'));
+function isOfPostgres({ config: { testNamePattern } }: TestProject): boolean {
+  return process.env.PROPERTY_ENGINE === 'postgres' || testNamePattern?.source === 'postgres';
 }
 
 /** The first start on a folder takes seconds, so an empty database is worth a copy too. */

@@ -4,6 +4,7 @@ import { readServedVersion, type ServedVersion } from '../../database/version.ts
 import type { Progress } from '../../progress.ts';
 import { type CheckResult, runEach } from '../checks/run.ts';
 import { definitionHash } from '../definition.ts';
+import { viewDefinitions } from '../view-definitions.ts';
 import { clearOldVersions, discardUnserved } from './clean.ts';
 import { BuildFailedError } from './failed.ts';
 import { gatherFacts, publish } from './publish.ts';
@@ -101,15 +102,19 @@ async function refreshAll(
 ): Promise<Record<string, ChangedRows>> {
   const next = version + 1;
   if (rollups) await createRollups(session, rollups);
-  const changedRows: Record<string, ChangedRows> = {};
+  const tables: readonly BuiltTable[] = [...BUILT_TABLES, ...filled];
+  const changedRows: Record<string, ChangedRows> = Object.fromEntries(
+    tables.map(({ name }) => [name, { closed: 0, inserted: 0 }]),
+  );
   const refresh = async (table: BuiltTable, source: Source) => {
-    const before = changedRows[table.name] ?? { closed: 0, inserted: 0 };
+    const before = changedRows[table.name]!;
     const { closed, inserted } = await refreshTable(session, table, source, next, progress);
     changedRows[table.name] = { closed: before.closed + closed, inserted: before.inserted + inserted };
   };
   try {
+    const views = viewDefinitions();
     const fill = (mart: Mart, touched?: Touched) =>
-      withSource(session, mart, touched, (source) => refresh(mart, source));
+      withSource(session, mart, views, touched, (source) => refresh(mart, source));
     for (const mart of BUILT_TABLES.filter(({ madeFrom }) => !madeFrom)) await fill(mart);
     const found = full ? undefined : await gatherTouched(session, next);
     // Where more events changed than were served, making everything is less work than finding out what changed.
@@ -117,7 +122,6 @@ async function refreshAll(
     for (const mart of BUILT_TABLES.filter(({ madeFrom }) => madeFrom)) await fill(mart, touched);
     for (const rollup of filled) {
       const isWhole = !touched || !(await isFilled(session, rollup, version));
-      changedRows[rollup.name] = { closed: 0, inserted: 0 };
       for (const stage of await stagesOfRollup(session, rollup, isWhole))
         await withStage(session, stage, (source) => refresh(rollup, source));
     }

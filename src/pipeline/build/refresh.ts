@@ -96,8 +96,8 @@ async function writeSlices(session: Session, refresh: Refresh, progress: Progres
 /** A condition on one table's rows, given the table's alias. */
 type Slice = (alias: string) => Sql;
 
-/** So many rows are written in one transaction that is short all the same. */
-const SMALL = 100_000;
+/** Rows of several values that are written in one transaction, which is short all the same. */
+const ROWS_OF_A_SLICE = 100_000;
 
 /** Slices of values of the slicing column in a row, in order: each of one value, or of few rows. */
 async function slicesOf(session: Session, refresh: Refresh): Promise<Slice[]> {
@@ -126,7 +126,8 @@ function gathered(counts: readonly (readonly [value: Value, rows: number])[]): [
   const slices: { from: Value; to: Value; rows: number }[] = [];
   for (const [value, rows] of counts) {
     const last = slices.at(-1);
-    if (last === undefined || last.rows + rows > SMALL) slices.push({ from: value, to: value, rows });
+    if (last === undefined || last.rows + rows > ROWS_OF_A_SLICE)
+      slices.push({ from: value, to: value, rows });
     else Object.assign(last, { to: value, rows: last.rows + rows });
   }
   return slices.map(({ from, to }) => [from, to]);

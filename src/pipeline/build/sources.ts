@@ -1,7 +1,7 @@
 import type { Session } from '../../database/engine.ts';
 import { ident, type Sql, sql, statement } from '../../database/sql.ts';
 import { OPEN_VERSION } from '../../database/version.ts';
-import { viewDefinitions } from '../view-definitions.ts';
+import type { ViewDefinition } from '../view-definitions.ts';
 import type { Mart } from './tables.ts';
 import { isTouched, type Touched } from './touched.ts';
 
@@ -22,6 +22,7 @@ export interface Source {
 export async function withSource<T>(
   session: Session,
   mart: Mart,
+  views: readonly ViewDefinition[],
   touched: Touched | undefined,
   work: (source: Source) => Promise<T>,
 ): Promise<T> {
@@ -32,7 +33,7 @@ export async function withSource<T>(
   const source = { rows, isWhole: within === undefined, ...(within && { within }) };
   const drop = statement(sql`drop view if exists ${source.rows}`);
   await session.execute(drop);
-  await session.script(`create view ${textOf(source.rows)} as ${selectOf(mart, touched)}`);
+  await session.script(`create view ${textOf(source.rows)} as ${selectOf(mart, views, touched)}`);
   try {
     return await work(source);
   } finally {
@@ -42,8 +43,12 @@ export async function withSource<T>(
 }
 
 /** The SQL of a mart's view over the rows that it is made from. */
-function selectOf({ view, madeFrom, changesBy }: Mart, touched: Touched | undefined): string {
-  const { select } = viewDefinitions().find(({ schema, name }) => `${schema}.${name}` === view)!;
+function selectOf(
+  { view, madeFrom, changesBy }: Mart,
+  views: readonly ViewDefinition[],
+  touched: Touched | undefined,
+): string {
+  const { select } = views.find(({ schema, name }) => `${schema}.${name}` === view)!;
   const { view: read, keptIn } = madeFrom!;
   const alias = read.split('.')[1]!;
   const conditions = [

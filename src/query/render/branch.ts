@@ -9,7 +9,7 @@ import type { Condition } from '../resolve/request.ts';
 import { dimensionsIn } from '../resolve/where.ts';
 import { stretchesOf } from '../time/windows.ts';
 import { periodColumn, renderMeasure } from './aggregates.ts';
-import { judgedByRelation, renderCondition, renderRange } from './condition.ts';
+import { judgedByRelation, renderCondition, renderRange, renderRanges } from './condition.ts';
 import { renderJoin } from './joins.ts';
 import { keyColumn, keyOf, sameKeys, truncated, wallTime } from './key.ts';
 import { stepOf, steppedWindows } from './windows.ts';
@@ -177,10 +177,7 @@ class Reading {
     if (read === undefined || extent === undefined) return empty;
     const stretches = stretchesOf(read.windows, extent);
     if (stretches.some(({ from, to }) => from === undefined && to === undefined)) return empty;
-    const within = stretches.map((each) => renderRange(time, each));
-    if (within.length < 2) return within[0] ?? empty;
-    const any = within.map((each) => sql`(true${each})`);
-    return sql` and (${join(any, sql` or `)})`;
+    return stretches.length === 0 ? empty : renderRanges(time, stretches);
   }
 
   /** Nothing is known of periods that begin after as-of. */

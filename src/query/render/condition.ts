@@ -129,3 +129,11 @@ export function renderRange(time: Sql, range: Range): Sql {
   const to = range.to === undefined ? empty : sql` and ${time} < ${range.to}::timestamp`;
   return sql`${from}${to}`;
 }
+
+/** The condition of several of them, one of which must hold. */
+export function renderRanges(time: Sql, ranges: readonly Range[]): Sql {
+  const within = ranges.map((each) => renderRange(time, each));
+  if (within.length === 1) return within[0]!;
+  const any = within.map((each) => sql`(true${each})`);
+  return sql` and (${join(any, sql` or `)})`;
+}

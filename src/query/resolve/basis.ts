@@ -27,9 +27,8 @@ export function resolveBasis(
   problems: Problems,
 ): Basis {
   const groupBy = resolveGroups(catalog, request, [...path, 'groupBy'], problems);
-  const timeZone = resolveTimeZone(request, record, [...path, 'timeZone'], problems);
-  const extent = extentOf(record, timeZone);
-  const setting = { extent, timeZone, fiscalYearStart: catalog.fiscalYearStart };
+  const setting = resolveSetting(catalog, request, record, path, problems);
+  const { timeZone, extent } = setting;
   const range = resolveRange(request.timeRange, setting, [...path, 'timeRange'], problems);
   const where = resolveWhere(catalog, request.where, [...path, 'where'], problems);
   return { groupBy, where, range, timeZone, extent };
@@ -62,14 +61,24 @@ export function resolveFilterAndRange(
   path: Path,
   problems: Problems,
 ): { readonly where: Condition; readonly range: Range; readonly timeZone: string | undefined } {
-  const { fiscalYearStart } = catalog;
-  const timeZone = resolveTimeZone(given, record, [...path, 'timeZone'], problems);
-  const setting = { extent: extentOf(record, timeZone), timeZone, fiscalYearStart };
+  const setting = resolveSetting(catalog, given, record, path, problems);
   return {
-    timeZone,
+    timeZone: setting.timeZone,
     where: resolveWhere(catalog, where, [...path, 'where'], problems),
     range: resolveRange(timeRange, setting, [...path, 'timeRange'], problems),
   };
+}
+
+/** What a range is resolved with: the clocks that it is on, and how far the data reach on them. */
+function resolveSetting(
+  { fiscalYearStart }: Catalog,
+  given: Pick<Partial<MetricsRequest>, 'timeZone'>,
+  record: VersionRecord | undefined,
+  path: Path,
+  problems: Problems,
+) {
+  const timeZone = resolveTimeZone(given, record, [...path, 'timeZone'], problems);
+  return { extent: extentOf(record, timeZone), timeZone, fiscalYearStart };
 }
 
 /** How far the data reach, on the clocks of a time zone. */

@@ -1,16 +1,14 @@
 import { ident, join, type Sql, sql } from '../../database/sql.ts';
-import { holdsAt } from '../../database/version.ts';
 import type { Catalog } from '../catalog.ts';
 import type { Dimension, Relation } from '../model/model.ts';
-import { LEVEL, SCHEMA } from '../model/rollup/relation.ts';
 import type { RollupTable } from '../model/rollup/table.ts';
 import type { BranchPlan } from '../plan/plan.ts';
 import { type BranchContext, renderRows } from '../render/branch.ts';
-import { renderRange } from '../render/condition.ts';
+import { renderRanges } from '../render/condition.ts';
 import { keyColumn } from '../render/key.ts';
-import { midnight } from '../time/wall.ts';
+import { ownRows } from './own-rows.ts';
 import { isExact, sourcesOf } from './sources.ts';
-import { stretchesOf } from './stretches.ts';
+import { rangesOf } from './stretches.ts';
 import { groupKeysOf, storedMeasures } from './target.ts';
 
 /**
@@ -89,7 +87,7 @@ export function workingTables(
                   from (${counted(version, isTouched)} union all ${counted(version - 1, isTouched)}) as either
                  group by ${join([ident(column), ...told])}
                 having count(*) = 1) as differing`,
-      isTooLarge: sql`select count(*) > greatest(${FEW}, (${mostCounted(members, version - 1)}) / 4) from ${changed}`,
+      isTooLarge: sql`select count(*) > greatest(${FEW}, (${mostCounted(catalog, members, version - 1)}) / 4) from ${changed}`,
     },
     {
       table: membersTable(members),
@@ -105,12 +103,11 @@ export function workingTables(
 const FEW = 1_000;
 
 /** How many members there are at most in a group of the longest periods and fewest dimensions. */
-function mostCounted({ table, measures }: Members, version: number): Sql {
-  const most = measures.map(({ name }) => sql`max(${ident(name)})`);
-  return sql`
-    select coalesce(greatest(${join(most)}), 0)
-      from ${ident(SCHEMA, table.name)} as own
-     where ${ident('own', LEVEL)} = ${table.levels[0]!.level.place} and ${holdsAt('own', version)}`;
+function mostCounted(catalog: Catalog, { table, measures }: Members, version: number): Sql {
+  const names = measures.map(({ name }) => name);
+  const rows = ownRows({ catalog, table, groupBy: [], version, range: {} }, table.levels[0]!.level, names);
+  const most = names.map((name) => sql`max(${ident(name)})`);
+  return sql`select coalesce(greatest(${join(most)}), 0) from (${rows}) as own`;
 }
 
 /** Each member and group of the shortest periods at a version, and for each measure whether it is counted there. */
@@ -144,9 +141,5 @@ function withinDates(
   dates: readonly string[],
 ): Sql {
   const period = groupBy.find((each) => each.kind === 'time')!;
-  const stretches = stretchesOf(period.grain, dates, fiscalYearStart).map(({ from, to }) => {
-    const range = { from: midnight(from), to: midnight(to) };
-    return sql`(true${renderRange(relation.time, range)})`;
-  });
-  return sql`(${join(stretches, sql` or `)})`;
+  return sql`(true${renderRanges(relation.time, rangesOf(period.grain, dates, fiscalYearStart))})`;
 }

@@ -5,13 +5,12 @@ import { LEVEL, PERIOD } from '../model/rollup/relation.ts';
 import type { RollupTable } from '../model/rollup/table.ts';
 import { HAS_ROWS } from '../render/branch.ts';
 import { keyColumn } from '../render/key.ts';
-import { midnight } from '../time/wall.ts';
 import { addedSide, addsUp } from './added.ts';
 import { branchSides } from './branches.ts';
 import { differenceSides } from './differences.ts';
 import type { Members } from './members.ts';
 import { finerOf } from './stages.ts';
-import { type Stretch, stretchesOf } from './stretches.ts';
+import { rangesOf, stretchesOf } from './stretches.ts';
 import { groupKeysOf, type Side, storedMeasures, type Target } from './target.ts';
 
 /** Levels of a rollup, at a version whose marts, larger rollups and levels before these are there. */
@@ -34,13 +33,10 @@ export function rollupSource(
 ): Sql {
   const sources = levels.flatMap((level) => {
     const groupBy = groupKeysOf(catalog, level);
-    const ranges = stretchesAt(catalog, level, dates).map(({ from, to }) => ({
-      from: midnight(from),
-      to: midnight(to),
-    }));
-    return (dates && level.grain !== 'ever' ? ranges : [{}]).map((range) =>
-      levelSource({ catalog, table, level, groupBy, version, range, members }),
-    );
+    const { grain } = level;
+    const isPart = dates !== undefined && grain !== 'ever';
+    const ranges = isPart ? rangesOf(grain, dates, catalog.fiscalYearStart) : [{}];
+    return ranges.map((range) => levelSource({ catalog, table, level, groupBy, version, range, members }));
   });
   return join(sources, sql` union all `);
 }
@@ -48,22 +44,15 @@ export function rollupSource(
 /** Which rows of a rollup are of a part of it. */
 export function isWithin(catalog: Catalog, { levels, dates }: Part, alias: string): Sql {
   const period = ident(alias, PERIOD);
-  const each = levels.map((level) => {
-    const stretches = stretchesAt(catalog, level, dates).map(
+  const each = levels.map(({ place, grain }) => {
+    const isLevel = sql`${ident(alias, LEVEL)} = ${place}`;
+    if (dates === undefined || grain === 'ever') return sql`(${isLevel})`;
+    const stretches = stretchesOf(grain, dates, catalog.fiscalYearStart).map(
       ({ from, to }) => sql`(${period} >= ${from}::date and ${period} < ${to}::date)`,
     );
-    const isIn = dates && level.grain !== 'ever' ? sql`(${join(stretches, sql` or `)})` : sql`true`;
-    return sql`(${ident(alias, LEVEL)} = ${level.place} and ${isIn})`;
+    return sql`(${isLevel} and (${join(stretches, sql` or `)}))`;
   });
   return sql`(${join(each, sql` or `)})`;
-}
-
-function stretchesAt(
-  { fiscalYearStart }: Catalog,
-  { grain }: Level,
-  dates: readonly string[] = [],
-): readonly Stretch[] {
-  return grain === 'ever' ? [] : stretchesOf(grain, dates, fiscalYearStart);
 }
 
 function levelSource(target: Target): Sql {

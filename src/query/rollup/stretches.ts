@@ -1,4 +1,5 @@
 import { type Grain, shift, startOf } from '../time/time.ts';
+import { midnight, type Range } from '../time/wall.ts';
 import { merged } from '../time/windows.ts';
 
 /** Periods in a row: the first day of the first one, and that after the last one. */
@@ -7,8 +8,8 @@ export interface Stretch {
   readonly to: string;
 }
 
-/** So many are read one by one. */
-const MOST = 12;
+/** Most stretches that are read one by one. */
+const MAX_STRETCHES = 12;
 
 /**
  * The periods of a grain that some dates lie in. Where they are in too many places, those between them as well.
@@ -23,5 +24,10 @@ export function stretchesOf(
     const from = startOf(grain, date, fiscalYearStart);
     return { from, to: shift(grain, from, 1) };
   });
-  return merged(periods, MOST);
+  return merged(periods, MAX_STRETCHES);
+}
+
+/** The same, as ranges of time. */
+export function rangesOf(...of: Parameters<typeof stretchesOf>): readonly Range[] {
+  return stretchesOf(...of).map(({ from, to }) => ({ from: midnight(from), to: midnight(to) }));
 }
