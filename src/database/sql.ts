@@ -60,6 +60,15 @@ function quoted(name: string): string {
   return made;
 }
 
+/**
+ * A whole number as part of the text, as a name is: for what tells one statement from another, and never for what a
+ * client gives. A prepared statement is planned for it once; what it would take for a value it never knows.
+ */
+export function constant(number: number): Sql {
+  if (!Number.isSafeInteger(number)) throw new TypeError(`Not a whole number: ${number}.`);
+  return new Sql([String(number)], []);
+}
+
 /** Fragments with a separator between them; nothing for none. */
 export function join(fragments: readonly Sql[], separator: Sql = COMMA): Sql {
   if (fragments.length < 2) return fragments[0] ?? empty;

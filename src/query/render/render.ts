@@ -1,5 +1,5 @@
 import type { Statement } from '../../database/engine.ts';
-import { ident, join, prepared, type Sql, sql } from '../../database/sql.ts';
+import { constant, ident, join, prepared, type Sql, sql } from '../../database/sql.ts';
 import type { Catalog } from '../catalog.ts';
 import { keyType } from '../model/key-type.ts';
 import type { LevelPlan, Plan } from '../plan/plan.ts';
@@ -102,7 +102,7 @@ function renderAnswers({ level, place, page, isPaged, counted }: Paged, columns:
   const cells = columns.map(({ name, type }) =>
     own.has(name) ? sql`${ident(name)}::${type}` : sql`null::${type}`,
   );
-  const at = sql`${place}::int`;
+  const at = constant(place);
   const position = isPaged ? sql`position` : sql`null::int8`;
   const head = [at, position, sql`null::int8`, sql`kind`];
   const answers = page ? [sql`select ${join([...head, ...cells])} from ${page}`] : [];

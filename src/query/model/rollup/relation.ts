@@ -1,4 +1,4 @@
-import { ident, type Sql, sql, statement } from '../../../database/sql.ts';
+import { constant, ident, type Sql, sql, statement } from '../../../database/sql.ts';
 import { contains } from '../../time/time.ts';
 import { columnsOf } from '../aggregates.ts';
 import { baseOf } from '../base.ts';
@@ -59,7 +59,7 @@ export function levelRelation(fact: Fact, rollup: Rollup, level: Level, table: s
     alias: base.alias,
     grain: level.grain,
     time: sql`${ident(base.alias, PERIOD)}::timestamp`,
-    only: sql`${ident(base.alias, LEVEL)} = ${level.place}`,
+    only: sql`${ident(base.alias, LEVEL)} = ${constant(level.place)}`,
     rowPer: level.dimensions,
     key,
     joins,

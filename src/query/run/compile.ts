@@ -1,0 +1,118 @@
+import { LRUCache } from 'lru-cache';
+import type { Catalog } from '../catalog.ts';
+import { plan } from '../plan/make-plan.ts';
+import type { Cursors, CursorValue, Plan } from '../plan/plan.ts';
+import { decodeCursor } from '../reading/cursor.ts';
+import { hash, Identity } from '../reading/identity.ts';
+import type { Setting } from '../reading/setting.ts';
+import { type Rendered, render } from '../render/render.ts';
+import { Problems } from '../resolve/problems.ts';
+import type { Question } from '../resolve/question.ts';
+import type { MetricsRequest, Path, Selection } from '../resolve/request.ts';
+import { resolve } from '../resolve/resolve.ts';
+import { checkAdded } from './added.ts';
+import type { PageIds } from './decode.ts';
+
+/** A request at a version, up to the statement that answers it. */
+export interface Compiled {
+  readonly question: Question;
+  readonly identity: Identity;
+  /** Of the question's subtotals, in their order. */
+  readonly subtotalIds: readonly PageIds[];
+  readonly plan: Plan;
+  /** Absent when nothing of the selection needs the database. */
+  readonly rendered: Rendered | undefined;
+}
+
+/** How much memory the compiled requests of a catalogue take, in about bytes. */
+const MAX_BYTES = 16 * 2 ** 20;
+
+/** A plan is about as much again as its SQL, in objects and strings of two bytes. */
+const BYTES_PER_CHARACTER = 6;
+
+const kept = new WeakMap<Catalog, LRUCache<string, Compiled>>();
+
+/**
+ * Compiles a request, or finds it compiled: it depends on nothing but the request and the version, and clients ask
+ * the same again and again. What is only explained is compiled anew, since fewer checks are made for it.
+ * @param path of the field that asks, for the paths of problems
+ * @throws RequestError when it has no meaning; NewerVersionError for a cursor of a newer version
+ */
+export async function compile(
+  setting: Setting,
+  request: MetricsRequest,
+  selection: Selection,
+  path: Path,
+): Promise<Compiled> {
+  if (setting.dryRun) return make(setting, request, selection, path);
+  const ofCatalog = kept.get(setting.catalog) ?? new LRUCache({ maxSize: MAX_BYTES, sizeCalculation });
+  kept.set(setting.catalog, ofCatalog);
+  const key = setting.reader.dataKey + JSON.stringify([request, selection, path]);
+  const known = ofCatalog.get(key);
+  if (known) return known;
+  const made = await make(setting, request, selection, path);
+  ofCatalog.set(key, made);
+  return made;
+}
+
+function sizeCalculation({ rendered }: Compiled, key: string): number {
+  return BYTES_PER_CHARACTER * (key.length + (rendered?.statement.text.length ?? 0));
+}
+
+async function make(
+  setting: Setting,
+  request: MetricsRequest,
+  selection: Selection,
+  path: Path,
+): Promise<Compiled> {
+  const { catalog, served } = setting;
+  const { version } = served;
+  const question = resolve(catalog, request, selection, served.record, path);
+  await checkAdded(setting, question, path);
+  const identity = new Identity(version, '', catalog.fiscalYearStart, request);
+  const subtotalIds = question.subtotals.map((each) => idsOfSubtotals(identity, each));
+  const cursors: Cursors = {
+    page: decodeCursor(question.after, version, identity.requestHash, [...path, 'after']),
+    subtotals: question.subtotals.map(({ after }, index): readonly CursorValue[] | undefined =>
+      decodeCursor(after, version, subtotalIds[index]!.request, [
+        ...selection.subtotals[index]!.path,
+        'after',
+      ]),
+    ),
+  };
+  const made = plan(catalog, question, version, cursors, served.record ?? NOTHING_BUILT);
+  const rendered = made.levels.length > 0 ? render(catalog, made) : undefined;
+  if (rendered) checkSize(rendered, path);
+  return { question, identity, subtotalIds, plan: made, rendered };
+}
+
+const NOTHING_BUILT = { rollups: {}, rowCounts: {} };
+
+/** Tables of the database have up to 1664 columns, and what is folded takes two for a share. */
+const MAX_COLUMNS = 800;
+/** Statements are sent with the number of their values in two bytes; that of source rows has some more. */
+const MAX_VALUES = 60_000;
+
+/** @throws RequestError for a statement that the database would not take */
+function checkSize({ columns, statement: { values } }: Rendered, path: Path): void {
+  const problems = new Problems();
+  if (columns.length > MAX_COLUMNS) {
+    const size = { given: columns.length, of: 'columns', limit: MAX_COLUMNS };
+    problems.add('TOO_LARGE', size, path);
+  }
+  if (values.length > MAX_VALUES) {
+    const size = { given: values.length, of: 'values in its statement', limit: MAX_VALUES };
+    problems.add('TOO_LARGE', size, path);
+  }
+  problems.throwIfAny();
+}
+
+function idsOfSubtotals(identity: Identity, { by, first, after }: Question['subtotals'][number]): PageIds {
+  const level = ['subtotals', by.map(({ name }) => name)];
+  return {
+    first,
+    request: hash([identity.requestHash, ...level]),
+    level,
+    page: (kind) => identity.of(kind, ...level, first, after ?? null),
+  };
+}
