@@ -9,13 +9,16 @@ export interface SortTerm {
   readonly direction: 'ASC' | 'DESC';
   /** Where missing values are; last unless given, in either direction. */
   readonly nulls?: 'FIRST' | 'LAST';
+  /** That none is missing; then an index without a word on them can serve. */
+  readonly isNeverNull?: boolean;
 }
 
 /** The list of an `order by`. */
 export function orderBy(terms: readonly SortTerm[]): Sql {
   return join(
-    terms.map(({ column, direction, nulls = 'LAST' }) => {
+    terms.map(({ column, direction, nulls = 'LAST', isNeverNull }) => {
       const way = direction === 'ASC' ? sql`asc` : sql`desc`;
+      if (isNeverNull) return sql`${column} ${way}`;
       return sql`${column} ${way} ${nulls === 'LAST' ? sql`nulls last` : sql`nulls first`}`;
     }),
   );
@@ -25,17 +28,18 @@ export function orderBy(terms: readonly SortTerm[]): Sql {
 export function isAfter(terms: readonly SortTerm[], values: readonly CursorValue[]): Sql {
   if (terms.length === 0) return sql`false`;
   const alternatives = terms.map((term, index) => {
-    const before = terms
-      .slice(0, index)
-      .map((each, at) => sql`${each.column} is not distinct from ${values[at]!}::${each.type}`);
+    const before = terms.slice(0, index).map(({ column, type, isNeverNull }, at) => {
+      const equals = isNeverNull ? sql`=` : sql`is not distinct from`;
+      return sql`${column} ${equals} ${values[at]!}::${type}`;
+    });
     return all([...before, beyond(term, values[index]!)]);
   });
   return sql`(${join(alternatives, sql` or `)})`;
 }
 
-function beyond({ column, type, direction, nulls = 'LAST' }: SortTerm, value: CursorValue): Sql {
+function beyond({ column, type, direction, nulls = 'LAST', isNeverNull }: SortTerm, value: CursorValue): Sql {
   if (value === null) return nulls === 'LAST' ? sql`false` : sql`${column} is not null`;
   const operator = direction === 'ASC' ? sql`>` : sql`<`;
   const isBeyond = sql`${column} ${operator} ${value}::${type}`;
-  return nulls === 'LAST' ? sql`(${isBeyond} or ${column} is null)` : isBeyond;
+  return nulls === 'LAST' && !isNeverNull ? sql`(${isBeyond} or ${column} is null)` : isBeyond;
 }

@@ -45,6 +45,12 @@ export async function readList(
        limit ${page.first + 1}`),
   );
   const made = pageOf(context, page, found, (row) => row.slice(names.length) as CursorValue[]);
-  const show = (row: Row) => Object.fromEntries(names.map((name, index) => [name, row[index]!]));
+  const show = (row: Row): Listed => {
+    const shown: Record<string, Row[number]> = {};
+    names.forEach((name, index) => {
+      shown[name] = row[index]!;
+    });
+    return shown;
+  };
   return { ...made, rows: made.rows.map(show) };
 }

@@ -46,6 +46,6 @@ export function totalOrder(orderBy: readonly PowerUserOrder[]): readonly PowerUs
 export function sortTerms(order: readonly PowerUserOrder[]): readonly SortTerm[] {
   return order.map(({ by, direction }) => {
     const { column, type } = SORTS[by]!;
-    return { column, type, direction };
+    return { column, type, direction, isNeverNull: true };
   });
 }

@@ -1,10 +1,10 @@
-import { type Sql, sql } from '../../../query/define.ts';
+import { holdsAt, type Sql, sql } from '../../../query/define.ts';
 import type { List } from './list.ts';
 import { sortTerms, totalOrder } from './order.ts';
 import { matching, type Population } from './population.ts';
 import type { Rules } from './rules.ts';
 import { USER_MONTH } from './show.ts';
-import { qualified, userMonthTables } from './tables.ts';
+import { qualified, rankTables } from './tables.ts';
 
 /** Two definitions, and whom they are compared on. */
 export interface Compared {
@@ -27,9 +27,9 @@ const IN_PART: Readonly<Record<OverlapPart | 'NEITHER', Sql>> = {
 
 /** Common tables: the population's `records` and its distinct `users`, with whether each definition holds of them. */
 function overlapTables({ population, a, b }: Compared): Sql {
-  return sql`${userMonthTables(population)},
-    by_a as (${qualified(a)}),
-    by_b as (${qualified(b)}),
+  return sql`${rankTables(population)},
+    by_a as (${qualified(population, a)}),
+    by_b as (${qualified(population, b)}),
     matching as (${matching(population)}),
     records as (
       select matching.user_id, matching.activity_month,
@@ -63,8 +63,11 @@ export function overlapRecords(compared: Compared, part: OverlapPart): List {
   return {
     tables: sql`${overlapTables(compared)},
       listed as (
-        select user_months.*, activity_month as month
-          from records join user_months using (user_id, activity_month)
+        select usage.*, records.activity_month as month
+          from records
+          join mart.user_engagement as usage
+            on usage.user_id = records.user_id and usage.activity_month = records.activity_month
+               and ${holdsAt('usage', compared.population.version)}
          where ${IN_PART[part]}
       )`,
     from: sql`listed`,

@@ -1,8 +1,10 @@
 import type { OperationContext } from '../../../graphql/define.ts';
 import {
+  all,
   baseOf,
   type Catalog,
   type Condition,
+  ident,
   includesAsOf,
   type Path,
   type Problems,
@@ -53,6 +55,29 @@ export function resolvePopulation(
 /** Keys of the user-months of a population: user_id, activity_month. */
 export function matching(population: Population): Sql {
   return keysOf(population, userMonths(population));
+}
+
+/**
+ * Whether a row of `mart.user_engagement` is of the population's months, or of those that begin and end some months
+ * earlier: bare of casts, so that an index finds them.
+ */
+export function isWithin(
+  { range: { from, to } }: Population,
+  alias: string,
+  earlier: { readonly from: number; readonly to: number } = { from: 0, to: 0 },
+): Sql {
+  const month = ident(alias, 'activity_month');
+  const before = (end: string, months: number) =>
+    months === 0 ? sql`${end}::timestamp` : sql`${end}::timestamp - make_interval(months => ${months}::int)`;
+  return all([
+    ...(from === undefined ? [] : [sql`${month} >= ${before(from, earlier.from)}`]),
+    ...(to === undefined ? [] : [sql`${month} < ${before(to, earlier.to)}`]),
+  ]);
+}
+
+/** Whether a population has every user-month of its months. */
+export function isEverybody({ where }: Population): boolean {
+  return 'all' in where && where.all.length === 0;
 }
 
 /**

@@ -26,7 +26,7 @@ import { type Listed, readList } from './list.ts';
 import { PowerUserOrder, totalOrder } from './order.ts';
 import { resolvePopulation } from './population.ts';
 import { resolveRules } from './resolve-rules.ts';
-import { type DefinitionName, NAMED, type Rules } from './rules.ts';
+import { type DefinitionName, NAMED } from './rules.ts';
 import { showUserMonth } from './show.ts';
 import { countStatement, powerUserList, summaryStatement, type Transition } from './statement.ts';
 import { readSummary } from './summary.ts';
@@ -92,9 +92,10 @@ export function powerUsersResolver(model: Model): ClassType {
         selected.has('totalCount') ? reader.read(prepared(countStatement(list))) : undefined,
         selected.has('summary') ? readSummary(reader, summaryStatement(population, rules)) : undefined,
       ]);
+      const ofRules = hash(canonical(rules));
       return {
         id: pageId(context, page),
-        ...(rows && { ...rows, rows: rows.rows.map((row) => showRow(context.version, rules, row)) }),
+        ...(rows && { ...rows, rows: rows.rows.map((row) => showRow(context.version, ofRules, row)) }),
         ...(count && { totalCount: (count.value[0]?.[0] ?? 0) as number }),
         ...(summary && { summary }),
       };
@@ -114,8 +115,12 @@ export function powerUsersResolver(model: Model): ClassType {
   return PowerUsersResolver;
 }
 
-function showRow(version: number, rules: Rules, row: Listed): PowerUserRow {
+function showRow(version: number, rules: string, row: Listed): PowerUserRow {
   const { month, transition, userId } = row;
-  const id = hash([version, 'power-user', canonical(rules), transition, month, userId]);
-  return { ...row, ...showUserMonth(version, row), id } as PowerUserRow;
+  return {
+    ...showUserMonth(version, row),
+    get id() {
+      return hash([version, 'power-user', rules, transition, month, userId]);
+    },
+  } as PowerUserRow;
 }

@@ -1,39 +1,36 @@
-import { type Sql, sql } from '../../../query/define.ts';
+import { all, holdsAt, type Sql, sql } from '../../../query/define.ts';
 import type { List } from './list.ts';
 import { type PowerUserOrder, sortTerms } from './order.ts';
-import { matching, matchingBefore, type Population } from './population.ts';
+import { hasBegun, isEverybody, isWithin, matching, matchingBefore, type Population } from './population.ts';
 import type { Rules } from './rules.ts';
 import { USER_MONTH } from './show.ts';
-import { qualified, transitions, userMonthTables } from './tables.ts';
+import { OtherMonths, qualified, qualifies, rankTables, TYPES_USED, transitions } from './tables.ts';
 
 /** What became of a power user against the month before. */
 export type Transition = 'KEPT' | 'GAINED' | 'LOST';
 
-/** Power users of a population, and what became of them. Whether one qualifies never depends on the population. */
-function powerUserTables(population: Population, rules: Rules): Sql {
-  return sql`${userMonthTables(population)},
-    qualified as (${qualified(rules)}),
-    transitions as (${transitions(population)})`;
-}
-
-/** Power users, or only those of a transition; without one, all who are power users in the month. */
+/**
+ * Power users of a population, or only those of a transition; without one, all who are power users in the month.
+ * Whether one qualifies never depends on the population.
+ */
 export function powerUserList(
   population: Population,
   rules: Rules,
   transition: Transition | undefined,
   order: readonly PowerUserOrder[],
 ): List {
+  const months = new OtherMonths('usage', population.version);
+  const isOneIn = (other: number) => months.has(other, (alias) => qualifies(alias, population, rules));
+  const rows =
+    transition === 'LOST' ? lost(population, months, isOneIn) : present(population, transition, isOneIn);
   return {
-    tables: sql`${powerUserTables(population, rules)},
-      matching as (${transition === 'LOST' ? matchingBefore(population) : matching(population)}),
+    tables: sql`${rankTables(population)},
       listed as (
-        select user_months.*, transitions.month, transition, present.user_id is not null as is_active
-          from transitions
-          join matching using (user_id, activity_month)
-          join user_months using (user_id, activity_month)
-          left join user_months as present
-            on present.user_id = transitions.user_id and present.activity_month = transitions.month
-         where ${transition ? sql`transition = ${transition}::text` : sql`transition <> 'LOST'`}
+        select usage.*, ${rows.month} as month, ${rows.transition} as transition, ${rows.isActive} as is_active,
+               ${TYPES_USED} as num_interaction_types_used, ${months.has(-1)} as is_after_active_month
+          from mart.user_engagement as usage
+         where ${holdsAt('usage', population.version)} and ${qualifies('usage', population, rules)}
+           and ${rows.where}
       )`,
     from: sql`listed`,
     columns: {
@@ -42,11 +39,59 @@ export function powerUserList(
       transition: sql`transition`,
       isActive: sql`is_active`,
       numInteractionTypesUsed: sql`num_interaction_types_used`,
-      activeTwoConsecutiveMonths: sql`active_months_in_a_row >= 2`,
+      activeTwoConsecutiveMonths: sql`is_after_active_month`,
       used2plusInteractionTypes: sql`num_interaction_types_used >= 2`,
     },
     sort: sortTerms(order),
   };
+}
+
+/** Which user-months in which someone was a power user are listed, and what of them. */
+interface ListedRows {
+  readonly month: Sql;
+  readonly transition: Sql;
+  readonly isActive: Sql;
+  readonly where: Sql;
+}
+
+/** Those of the months themselves. */
+function present(
+  population: Population,
+  transition: 'KEPT' | 'GAINED' | undefined,
+  isOneIn: (month: number) => Sql,
+): ListedRows {
+  const was = isOneIn(-1);
+  const asked = { KEPT: [was], GAINED: [sql`not ${was}`] };
+  return {
+    month: sql`activity_month`,
+    transition: sql`case when ${was} then 'KEPT' else 'GAINED' end`,
+    isActive: sql`true`,
+    where: all([
+      isWithin(population, 'usage'),
+      ...isAmong(population, matching),
+      ...(transition ? asked[transition] : []),
+    ]),
+  };
+}
+
+/** Those of the month before, whose users are none any more. */
+function lost(population: Population, months: OtherMonths, isOneIn: (month: number) => Sql): ListedRows {
+  return {
+    month: sql`(activity_month + interval '1 month')::date`,
+    transition: sql`'LOST'`,
+    isActive: months.has(1),
+    where: all([
+      isWithin(population, 'usage', { from: 1, to: 1 }),
+      ...isAmong(population, matchingBefore),
+      hasBegun(population, sql`activity_month + interval '1 month'`),
+      sql`not ${isOneIn(1)}`,
+    ]),
+  };
+}
+
+/** That a user-month is among those of a population, as far as its months do not tell. */
+function isAmong(population: Population, keys: (population: Population) => Sql): readonly Sql[] {
+  return isEverybody(population) ? [] : [sql`(user_id, activity_month) in (${keys(population)})`];
 }
 
 /** How many rows a list has, over all its pages. */
@@ -63,7 +108,9 @@ export function summaryStatement(population: Population, rules: Rules): Sql {
     count(*) filter (where transition = 'KEPT'),
     count(*) filter (where transition = 'GAINED'),
     count(*) filter (where transition = 'LOST')`;
-  return sql`with ${powerUserTables(population, rules)},
+  return sql`with ${rankTables(population)},
+    qualified as (${qualified(population, rules)}),
+    transitions as (${transitions(population)}),
     matching as (${matching(population)}),
     matching_before as (${matchingBefore(population)}),
     counted as (

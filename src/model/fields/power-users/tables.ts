@@ -1,5 +1,5 @@
-import { all, empty, holdsAt, renderHaving, type Sql, sql } from '../../../query/define.ts';
-import { hasBegun, type Population } from './population.ts';
+import { all, holdsAt, ident, renderHaving, type Sql, sql } from '../../../query/define.ts';
+import { hasBegun, isWithin, type Population } from './population.ts';
 import type { Rules } from './rules.ts';
 
 /** Whether an event type was used in a user-month, by the type. */
@@ -9,62 +9,104 @@ const USED: Readonly<Record<string, Sql>> = {
   WORKFLOW: sql`num_workflow_queries > 0`,
 };
 
-/** Common tables that no filter touches: `user_months`, all of them, each with the months in a row that it ends. */
-export function userMonthTables({ version }: Population): Sql {
+/** How many event types were used in a user-month. */
+export const TYPES_USED = sql`
+  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int)`;
+
+/** The common tables that {@link qualifies} reads: how many others a user of a month is ranked among. */
+export function rankTables({ version }: Population): Sql {
+  // A user alone in a month is ranked among one: the rank is 0 anyway.
   return sql`
-    numbered as (
-      select usage.*,
-             (extract(year from activity_month) * 12 + extract(month from activity_month))::int as month_number,
-             (num_assistant_queries > 0)::int + (num_vault_queries > 0)::int
-               + (num_workflow_queries > 0)::int as num_interaction_types_used
-        from mart.user_engagement as usage
-       where ${holdsAt('usage', version)}
-    ),
-    runs as (
-      select *, month_number - row_number() over (partition by user_id order by month_number) as run
-        from numbered
-    ),
-    user_months as (
-      select *, row_number() over (partition by user_id, run order by month_number) as active_months_in_a_row
-        from runs
+    ranked_months as (
+      select activity_month, greatest(count(*) - 1, 1) as others
+        from mart.user_engagement as peers
+       where ${holdsAt('peers', version)}
+       group by activity_month
     )`;
 }
 
-/** The user-months that pass some rules: user_id, activity_month, month_number. */
-export function qualified(rules: Rules): Sql {
+/**
+ * Whether the rules hold of a row of `mart.user_engagement`, the only table of its query. Its other months are looked
+ * up by user and month, so that a page costs what its rows do, however long the history is.
+ * @param alias of the table
+ */
+export function qualifies(alias: string, { version }: Population, rules: Rules): Sql {
   const { levelMonths, consecutiveMonths, minInteractionTypes, interactionTypes, numbers } = rules;
-  return sql`
-    select user_id, activity_month, month_number
-      from (${rated(rules)}) as rated
-     where months_reached >= ${levelMonths.atLeast}::int
-       and active_months_in_a_row >= ${consecutiveMonths}::int
-       and num_interaction_types_used >= ${minInteractionTypes}::int
-       and ${all([...interactionTypes.map((type) => USED[type]!), ...numbers.map(renderHaving)])}`;
+  const months = new OtherMonths(alias, version);
+  const reaches =
+    levelMonths.ofLast === 1
+      ? reached(alias, rules)
+      : months.atLeast(levelMonths.atLeast, levelMonths.ofLast, (each) => reached(each, rules));
+  return all([
+    reaches,
+    sql`${TYPES_USED} >= ${minInteractionTypes}::int`,
+    ...interactionTypes.map((type) => USED[type]!),
+    ...numbers.map(renderHaving),
+    ...(consecutiveMonths > 1 ? [months.has(-1)] : []),
+    ...(consecutiveMonths > 2 ? [months.atLeast(consecutiveMonths, consecutiveMonths)] : []),
+  ]);
 }
 
-/** How many others a user of a month is ranked among; 1 for a user alone, whose rank is 0 anyway. */
-const OTHERS = sql`
-  select activity_month, greatest(count(*) - 1, 1) as others from user_months group by activity_month`;
-
-/** User-months with the number of the last months that reach the level or percent rank. */
-function rated({ minLevel, minPercentRank, levelMonths }: Rules): Sql {
+/** Whether a user-month reaches the level and the percent rank. */
+function reached(alias: string, { minLevel, minPercentRank }: Rules): Sql {
   const level = minLevel === undefined ? [] : [sql`engagement_level >= ${minLevel}::mart.engagement_level`];
+  const others = sql`
+    (select others from ranked_months where ranked_months.activity_month = ${ident(alias, 'activity_month')})`;
   // The rank itself, a whole number, is compared: the percent rank is kept to 12 decimals only.
   const rank =
     minPercentRank === undefined
       ? []
-      : [sql`round(pr_engagement_score * others) >= ${minPercentRank}::numeric * others`];
-  const reached = all([...level, ...rank]);
-  const others = rank.length > 0 ? sql` join (${OTHERS}) as months using (activity_month)` : empty;
-  if (levelMonths.ofLast === 1) {
-    return sql`select *, (${reached})::int as months_reached from user_months${others}`;
+      : [sql`round(pr_engagement_score * ${others}) >= ${minPercentRank}::numeric * ${others}`];
+  return all([...level, ...rank]);
+}
+
+/**
+ * Other months of the user of a row of `mart.user_engagement`. The offset has each looked up by its key: else the
+ * database would rather read the months of all users, to compare them with the few of a page.
+ */
+export class OtherMonths {
+  private readonly other: string;
+
+  constructor(
+    private readonly alias: string,
+    private readonly version: number,
+  ) {
+    this.other = `${alias}_other`;
   }
+
+  /** Whether the user was active so many months later, in a month of which a condition holds. */
+  has(months: number, condition: (alias: string) => Sql = () => sql`true`): Sql {
+    const month = sql`(${ident(this.alias, 'activity_month')} + ${interval(months)})::date`;
+    return sql`exists (
+      select from ${this.ofUser} and ${ident(this.other, 'activity_month')} = ${month} and ${condition(this.other)}
+      offset 0)`;
+  }
+
+  /** Whether a condition holds of at least so many of the last months, the row's own counting as one of them. */
+  atLeast(least: number, ofLast: number, condition: (alias: string) => Sql = () => sql`true`): Sql {
+    const month = ident(this.alias, 'activity_month');
+    const other = ident(this.other, 'activity_month');
+    return sql`(
+      select count(*) from ${this.ofUser} and ${other} <= ${month} and ${other} > ${month} - ${interval(ofLast)}
+         and ${condition(this.other)}) >= ${least}::int`;
+  }
+
+  private get ofUser(): Sql {
+    return sql`mart.user_engagement as ${ident(this.other)}
+       where ${ident(this.other, 'user_id')} = ${ident(this.alias, 'user_id')} and ${holdsAt(this.other, this.version)}`;
+  }
+}
+
+function interval(months: number): Sql {
+  return sql`make_interval(months => ${months}::int)`;
+}
+
+/** The user-months of a population's months, and of the month before, that pass some rules: user_id, activity_month. */
+export function qualified(population: Population, rules: Rules): Sql {
   return sql`
-    select *, count(*) filter (where ${reached}) over (
-             partition by user_id order by month_number
-             range between ${levelMonths.ofLast - 1}::int preceding and current row
-           ) as months_reached
-      from user_months${others}`;
+    select user_id, activity_month from mart.user_engagement as usage
+     where ${holdsAt('usage', population.version)} and ${isWithin(population, 'usage', { from: 1, to: 0 })}
+       and ${qualifies('usage', population, rules)}`;
 }
 
 /**
@@ -81,7 +123,8 @@ export function transitions(population: Population): Sql {
                 else 'KEPT' end as transition
       from qualified as this_month
       full join qualified as last_month
-        on last_month.user_id = this_month.user_id and last_month.month_number + 1 = this_month.month_number
+        on last_month.user_id = this_month.user_id
+           and (last_month.activity_month + interval '1 month')::date = this_month.activity_month
      where this_month.user_id is not null
         or ${hasBegun(population, sql`last_month.activity_month + interval '1 month'`)}`;
 }
