@@ -1,9 +1,24 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Asked, Reply, Request } from './protocol.ts';
 
 interface Waiting {
   readonly resolve: (reply: Reply) => void;
   readonly reject: (error: Error) => void;
+}
+
+/** Node has it as browsers do, and its types leave it out. */
+declare const WebAssembly: { compile(bytes: Uint8Array): Promise<object> };
+
+let compiled: Promise<object> | undefined;
+
+/** PGlite's own program, compiled once in a process: a thread after the first need not begin with slow code again. */
+function program(): Promise<object> {
+  const folder = dirname(createRequire(import.meta.url).resolve('@electric-sql/pglite'));
+  compiled ??= readFile(join(folder, 'pglite.wasm')).then((bytes) => WebAssembly.compile(bytes));
+  return compiled;
 }
 
 /** PGlite in its thread: one request at a time is the caller's duty. */
@@ -21,6 +36,10 @@ export class DatabaseThread {
       this.waiting.set(0, { resolve: () => resolve(), reject });
     });
     this.opened.catch(() => undefined);
+    program().then(
+      (module) => this.worker.postMessage(module),
+      (error) => this.fail(error as Error),
+    );
     this.worker.on('message', (reply: Reply) => this.settle(reply));
     this.worker.on('error', (error) => this.fail(error as Error));
     this.worker.on('exit', (code) => this.fail(new Error(`The embedded database stopped (code ${code}).`)));

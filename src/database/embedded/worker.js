@@ -8,7 +8,8 @@ import { PGlite } from '@electric-sql/pglite';
 /** @import { Reply, Request } from './protocol.ts' */
 
 const port = /** @type {import('node:worker_threads').MessagePort} */ (parentPort);
-const db = await PGlite.create(workerData.folder);
+const pgliteWasmModule = await new Promise((resolve) => port.once('message', resolve));
+const db = await PGlite.create(workerData.folder, { pgliteWasmModule });
 await db.exec(workerData.setup);
 
 /**
