@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { all, empty, ident, join, prepared, type Sql, sql, statement } from '../../../src/database/sql.ts';
+import {
+  all,
+  constant,
+  empty,
+  ident,
+  join,
+  prepared,
+  type Sql,
+  sql,
+  statement,
+} from '../../../src/database/sql.ts';
 
 describe('sql', () => {
   test('keeps values apart from the text, in order', () => {
@@ -44,6 +54,16 @@ describe('ident', () => {
 
   test.each(['Users', 'a b', 'a"b', '1a', '', 'ä', 'a;'])('refuses %j', (name) => {
     expect(() => ident(name)).toThrow(`Not an identifier of ours: ${JSON.stringify(name)}.`);
+  });
+});
+
+describe('constant', () => {
+  test('is a number in the text', () => {
+    expect(statement(sql`level = ${constant(11)}`)).toEqual({ text: 'level = 11', values: [] });
+  });
+
+  test.each([1.5, Number.NaN, '1; drop table t' as unknown as number])('refuses %j', (number) => {
+    expect(() => constant(number)).toThrow(/^Not a whole number/);
   });
 });
 

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import type { ServedVersion } from '../../../src/database/version.ts';
+import { semantic } from '../../../src/model/semantic.ts';
+import { Catalog } from '../../../src/query/catalog.ts';
+import { Reader } from '../../../src/query/reading/reader.ts';
+import { ResultCache } from '../../../src/query/reading/result-cache.ts';
+import type { MetricsRequest, Selection } from '../../../src/query/resolve/request.ts';
+import { compile } from '../../../src/query/run/compile.ts';
+
+const REQUEST: MetricsRequest = {
+  ...{ groupBy: ['title'], orderBy: [], first: 10, compare: [], rolling: [], custom: [] },
+  ...{ fill: false, emptyGroups: false },
+};
+
+function selecting(...metrics: readonly string[]): Selection {
+  return {
+    rows: {
+      ...{ dimensions: [], comparisons: [], rolling: [], custom: [], shares: [], sourceRows: [] },
+      metrics: metrics.map((name) => ({ name, path: ['metrics', 'rows', name] })),
+    },
+    ...{ subtotals: [], totalCount: false },
+  };
+}
+
+function served(version: number, asOf = '2024-06-30T12:00:00Z'): ServedVersion {
+  return {
+    ...{ version, oldestVersion: version },
+    record: {
+      ...{
+        publishedAt: '2024-07-01T00:00:00Z',
+        asOf,
+        firstEventAt: '2024-01-01T00:00:00Z',
+        lastEventAt: asOf,
+      },
+      ...{ hasTimes: true, durationMs: 1, definitionHash: '', rowCounts: {}, rollups: {} },
+    },
+  };
+}
+
+function settingOf(catalog: Catalog, at: ServedVersion, dryRun = false) {
+  const engine = { read: () => Promise.reject(new Error('Nothing is to be read.')) };
+  return { catalog, served: at, reader: new Reader(engine, new ResultCache(0), at, ''), dryRun };
+}
+
+const catalog = new Catalog(semantic, { fiscalYearStart: 1 });
+
+describe('a request', () => {
+  const first = () => compile(settingOf(catalog, served(3)), REQUEST, selecting('num_queries'), []);
+
+  it('is compiled once for all who ask it of a version', async () => {
+    const again = { ...structuredClone(REQUEST) };
+    expect(await compile(settingOf(catalog, served(3)), again, selecting('num_queries'), [])).toBe(
+      await first(),
+    );
+  });
+
+  it('is compiled anew for another selection, request, place in the document, version or catalogue', async () => {
+    const known = await first();
+    const setting = settingOf(catalog, served(3));
+    const fiscal = new Catalog(semantic, { fiscalYearStart: 4 });
+    const others = [
+      compile(setting, REQUEST, selecting('num_docs'), []),
+      compile(setting, { ...REQUEST, first: 11 }, selecting('num_queries'), []),
+      compile(setting, REQUEST, selecting('num_queries'), ['aliased']),
+      compile(settingOf(catalog, served(4)), REQUEST, selecting('num_queries'), []),
+      compile(settingOf(fiscal, served(3)), REQUEST, selecting('num_queries'), []),
+    ];
+    const all = [known, ...(await Promise.all(others))];
+    expect(new Set(all).size).toBe(6);
+    expect(all[4]!.plan.version).toBe(4);
+    expect(all[5]!.plan.fiscalYearStart).toBe(4);
+  });
+
+  it('that is refused is refused again', async () => {
+    const refused = () =>
+      compile(settingOf(catalog, served(3)), { ...REQUEST, first: -1 }, selecting('num_queries'), []);
+    await expect(refused()).rejects.toThrow();
+    await expect(refused()).rejects.toThrow();
+  });
+
+  it('that was only explained is checked in full when it is asked', async () => {
+    const request = { ...REQUEST, first: 12 };
+    const explained = await compile(
+      settingOf(catalog, served(3), true),
+      request,
+      selecting('num_queries'),
+      [],
+    );
+    const asked = await compile(settingOf(catalog, served(3)), request, selecting('num_queries'), []);
+    expect(asked).not.toBe(explained);
+    expect(asked.plan).toEqual(explained.plan);
+  });
+});
