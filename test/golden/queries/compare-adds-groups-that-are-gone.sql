@@ -11,24 +11,22 @@
 -- $10 = ["2024-03-15T15:00:00.000000"]
 -- $11 = "2023-01-01T00:00:00.000000"
 -- $12 = "2025-01-01T00:00:00.000000"
--- $13 = 0
+-- $13 = 1
 -- $14 = 1
--- $15 = 1
+-- $15 = "2024-03-01"
 -- $16 = "2024-03-01"
--- $17 = "2024-03-01"
--- $18 = "2024-03-01T00:00:00.000000"
+-- $17 = "2024-03-01T00:00:00.000000"
+-- $18 = 1
 -- $19 = 1
--- $20 = 1
+-- $20 = "2024-03-01"
 -- $21 = "2024-03-01"
--- $22 = "2024-03-01"
--- $23 = "2024-03-01T00:00:00.000000"
--- $24 = "2024-03-15T15:00:00.000000"
+-- $22 = "2024-03-01T00:00:00.000000"
+-- $23 = "2024-03-15T15:00:00.000000"
+-- $24 = 1
 -- $25 = 1
--- $26 = 1
+-- $26 = "2024-03-01"
 -- $27 = "2024-03-01"
--- $28 = "2024-03-01"
--- $29 = 101
--- $30 = 0
+-- $28 = 101
 with "part_0_of_compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::timestamp[], $4::timestamp[]) as span("key_month", "start_at", "from_at", "to_at")),
 "part_0_of_compare_0_months" as (select "part_0_of_compare_0".*, period::date as period
       from "part_0_of_compare_0",
@@ -45,28 +43,28 @@ with "part_0_of_compare_0" as (select * from unnest($1::date[], $2::timestamp[],
     from (
       select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."user_id"::text as "key_user", "event"."num_queries" as "num_queries", "event"."feedback_sum" as "feedback_sum"
         from "rollup"."queries_by_user_84b0c188" as "event"
-       where "event"."level" = $13 and "event"."since_version" <= $14 and $15 < "event"."until_version" and ("event"."period"::timestamp >= $16::timestamp and "event"."period"::timestamp < ($17::timestamp + interval '1 month'))) as source
+       where "event"."level" = 0 and "event"."since_version" <= $13 and $14 < "event"."until_version" and ("event"."period"::timestamp >= $15::timestamp and "event"."period"::timestamp < ($16::timestamp + interval '1 month'))) as source
   group by source."key_month", source."key_user") as branch
   union all select "key_month", "key_user", null::numeric as "a0", null::numeric as "a1", "a2"::numeric as "a2", case when "has_rows" then 1 end as "mark"
   from (select source."key_month", source."key_user", coalesce(sum("source"."num_queries"), 0)::numeric as "a2", count(*) > 0 as "has_rows"
     from (
       select "span"."key_month" as "key_month", user_month.user_id::text as "key_user", user_month.num_queries as "num_queries"
         from "part_0_of_compare_0_months" as "span" join mart.user_engagement as "user_month"
-          on (user_month.activity_month::timestamp)::date = "span"."period" and user_month.activity_month::timestamp >= "span"."from_at" and user_month.activity_month::timestamp < "span"."to_at" and user_month.activity_month::timestamp < $18::timestamp
-       where "user_month"."since_version" <= $19 and $20 < "user_month"."until_version" and ("span"."start_at" >= $21::timestamp and "span"."start_at" < ($22::timestamp + interval '1 month'))) as source
+          on (user_month.activity_month::timestamp)::date = "span"."period" and user_month.activity_month::timestamp >= "span"."from_at" and user_month.activity_month::timestamp < "span"."to_at" and user_month.activity_month::timestamp < $17::timestamp
+       where "user_month"."since_version" <= $18 and $19 < "user_month"."until_version" and ("span"."start_at" >= $20::timestamp and "span"."start_at" < ($21::timestamp + interval '1 month'))) as source
   group by source."key_month", source."key_user") as branch
   union all select "key_month", "key_user", null::numeric as "a0", null::numeric as "a1", "a2"::numeric as "a2", case when "has_rows" then 1 end as "mark"
   from (select source."key_month", source."key_user", count(*) as "a2", count(*) > 0 as "has_rows"
     from (
       select "span"."key_month" as "key_month", event.user_id::text as "key_user"
         from "part_1_of_compare_0_days" as "span" join raw.events as "event"
-          on (event.created)::date = "span"."period" and event.created >= "span"."from_at" and event.created < "span"."to_at" and event.created >= $23::timestamp and event.created < $24::timestamp
-       where "event"."since_version" <= $25 and $26 < "event"."until_version" and ("span"."start_at" >= $27::timestamp and "span"."start_at" < ($28::timestamp + interval '1 month'))) as source
+          on (event.created)::date = "span"."period" and event.created >= "span"."from_at" and event.created < "span"."to_at" and event.created >= $22::timestamp and event.created < $23::timestamp
+       where "event"."since_version" <= $24 and $25 < "event"."until_version" and ("span"."start_at" >= $26::timestamp and "span"."start_at" < ($27::timestamp + interval '1 month'))) as source
   group by source."key_month", source."key_user") as branch) as sides
   group by "key_month", "key_user"),
 "rows" as (select "key_month", "key_user", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", (round("a1"::numeric, 40) / nullif("a0"::numeric, 0))::float8 as "metric_avg_feedback", "a2"::int8 as "compare_0_previous_num_queries", (("a0"::numeric - "a2"::numeric))::int8 as "compare_0_delta_num_queries", (round(("a0"::numeric - "a2"::numeric), 40) / nullif("a2"::numeric, 0))::float8 as "compare_0_relative_change_num_queries" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_month" asc nulls last, "key_user" collate "C" asc nulls last) as position from "surviving" order by position limit $29)
-select $30::int, position, null::int8, kind, "key_month"::date, "key_user"::text, "metric_num_queries"::int8, "metric_avg_feedback"::float8, "compare_0_previous_num_queries"::int8, "compare_0_delta_num_queries"::int8, "compare_0_relative_change_num_queries"::float8 from "rows_page"
+"rows_page" as (select *, row_number() over (order by "key_month" asc nulls last, "key_user" collate "C" asc nulls last) as position from "surviving" order by position limit $28)
+select 0, position, null::int8, kind, "key_month"::date, "key_user"::text, "metric_num_queries"::int8, "metric_avg_feedback"::float8, "compare_0_previous_num_queries"::int8, "compare_0_delta_num_queries"::int8, "compare_0_relative_change_num_queries"::float8 from "rows_page"
 order by 1, 2

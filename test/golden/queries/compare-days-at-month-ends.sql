@@ -55,7 +55,6 @@
 -- $54 = "2024-03-31"
 -- $55 = ["2024-02-29","2024-03-30","2024-03-31"]
 -- $56 = 101
--- $57 = 0
 with "part_0_of_compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::timestamp[], $4::timestamp[]) as span("key_day", "start_at", "from_at", "to_at")),
 "part_0_of_compare_0_days" as (select "part_0_of_compare_0".*, period::date as period
       from "part_0_of_compare_0",
@@ -121,5 +120,5 @@ with "part_0_of_compare_0" as (select * from unnest($1::date[], $2::timestamp[],
   where mark is not null),
 "surviving" as (select * from "rows"),
 "rows_page" as (select *, row_number() over (order by "key_day" asc nulls last) as position from "surviving" order by position limit $56)
-select $57::int, position, null::int8, kind, "key_day"::date, "metric_num_queries"::int8, "compare_0_previous_num_queries"::int8, "compare_0_delta_num_queries"::int8, "compare_0_relative_change_num_queries"::float8, "compare_1_previous_num_queries"::int8, "compare_1_delta_num_queries"::int8, "compare_1_relative_change_num_queries"::float8 from "rows_page"
+select 0, position, null::int8, kind, "key_day"::date, "metric_num_queries"::int8, "compare_0_previous_num_queries"::int8, "compare_0_delta_num_queries"::int8, "compare_0_relative_change_num_queries"::float8, "compare_1_previous_num_queries"::int8, "compare_1_delta_num_queries"::int8, "compare_1_relative_change_num_queries"::float8 from "rows_page"
 order by 1, 2

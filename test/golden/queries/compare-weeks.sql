@@ -23,7 +23,6 @@
 -- $22 = 1
 -- $23 = 1
 -- $24 = 101
--- $25 = 0
 with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::timestamp[], $4::timestamp[]) as span("key_week", "start_at", "from_at", "to_at")),
 "compare_0_days" as (select "compare_0".*, period::date as period
       from "compare_0",
@@ -63,5 +62,5 @@ with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
   where mark is not null),
 "surviving" as (select * from "rows"),
 "rows_page" as (select *, row_number() over (order by "key_week" asc nulls last) as position from "surviving" order by position limit $24)
-select $25::int, position, null::int8, kind, "key_week"::date, "metric_num_queries"::int8, "compare_0_previous_num_queries"::int8, "compare_0_delta_num_queries"::int8, "compare_0_relative_change_num_queries"::float8, "compare_1_previous_num_queries"::int8, "compare_1_delta_num_queries"::int8, "compare_1_relative_change_num_queries"::float8 from "rows_page"
+select 0, position, null::int8, kind, "key_week"::date, "metric_num_queries"::int8, "compare_0_previous_num_queries"::int8, "compare_0_delta_num_queries"::int8, "compare_0_relative_change_num_queries"::float8, "compare_1_previous_num_queries"::int8, "compare_1_delta_num_queries"::int8, "compare_1_relative_change_num_queries"::float8 from "rows_page"
 order by 1, 2

@@ -1,27 +1,23 @@
 -- metrics
--- $1 = 4
+-- $1 = 1
 -- $2 = 1
 -- $3 = 1
 -- $4 = 1
--- $5 = 1
--- $6 = 101
--- $7 = 0
--- $8 = 1
--- $9 = 1
--- $10 = 0
--- $11 = 1
+-- $5 = 101
+-- $6 = 1
+-- $7 = 1
 with "rows_core" as (select "key_firm", "a0"::numeric as "a0", "a1"::numeric as "a1", "a2"::numeric as "a2", case when "has_rows" then 0 end as "mark"
   from (select source."key_firm", coalesce(sum("source"."num_vault_queries"), 0)::numeric as "a0", coalesce(sum("source"."num_queries"), 0)::numeric as "a1", coalesce(sum("source"."feedback_sum"), 0)::numeric as "a2", count(*) > 0 as "has_rows"
     from (
       select "event"."firm_id"::bigint as "key_firm", "event"."num_vault_queries" as "num_vault_queries", "event"."num_queries" as "num_queries", "event"."feedback_sum" as "feedback_sum"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = $1 and "event"."since_version" <= $2 and $3 < "event"."until_version" and true) as source
+       where "event"."level" = 4 and "event"."since_version" <= $1 and $2 < "event"."until_version" and true) as source
   group by source."key_firm") as branch),
 "rows_based" as (select "key_firm", true as has_rows from "rows_core"
   where mark is not null),
 "rows_emptied" as (select "key_firm", false as has_rows, false as filled
   from (select firm.firm_id::bigint as "key_firm" from mart.firms as "firm"
-     where "firm"."since_version" <= $4 and $5 < "firm"."until_version") as members),
+     where "firm"."since_version" <= $3 and $4 < "firm"."until_version") as members),
 "rows_added" as (select candidate."key_firm", candidate.filled
     from (select "key_firm", "filled" from "rows_emptied") as candidate
    where true),
@@ -32,15 +28,15 @@ with "rows_core" as (select "key_firm", "a0"::numeric as "a0", "a1"::numeric as 
 "rows" as (select "key_firm", case mark when 3 then 1 else mark end as kind, (round("a0"::numeric, 40) / nullif("a1"::numeric, 0))::float8 as "custom_0", (("a1"::numeric - "a0"::numeric))::float8 as "custom_1", ((("a1"::numeric - "a0"::numeric) + "a0"::numeric))::float8 as "custom_2", (round(("a2"::numeric * "a1"::numeric), 40) / nullif("a1"::numeric, 0))::float8 as "custom_3" from "rows_all"
   where mark is not null),
 "surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_firm" asc nulls last) as position from "surviving" order by position limit $6),
+"rows_page" as (select *, row_number() over (order by "key_firm" asc nulls last) as position from "surviving" order by position limit $5),
 "totals_core" as (select "a0"::numeric as "a0", "a1"::numeric as "a1", "a2"::numeric as "a2", null::int as "mark"
   from (select coalesce(sum("source"."num_vault_queries"), 0)::numeric as "a0", coalesce(sum("source"."num_queries"), 0)::numeric as "a1", coalesce(sum("source"."feedback_sum"), 0)::numeric as "a2", count(*) > 0 as "has_rows"
     from (
       select "event"."num_vault_queries" as "num_vault_queries", "event"."num_queries" as "num_queries", "event"."feedback_sum" as "feedback_sum"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = $7 and "event"."since_version" <= $8 and $9 < "event"."until_version" and true) as source) as branch),
+       where "event"."level" = 0 and "event"."since_version" <= $6 and $7 < "event"."until_version" and true) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, (round("a0"::numeric, 40) / nullif("a1"::numeric, 0))::float8 as "custom_0", (round(("a2"::numeric * "a1"::numeric), 40) / nullif("a1"::numeric, 0))::float8 as "custom_3" from "totals_core")
-select $10::int, position, null::int8, kind, "key_firm"::bigint, "custom_0"::float8, "custom_1"::float8, "custom_2"::float8, "custom_3"::float8 from "rows_page"
+select 0, position, null::int8, kind, "key_firm"::bigint, "custom_0"::float8, "custom_1"::float8, "custom_2"::float8, "custom_3"::float8 from "rows_page"
 union all
-select $11::int, null::int8, null::int8, kind, null::bigint, "custom_0"::float8, null::float8, null::float8, "custom_3"::float8 from "totals"
+select 1, null::int8, null::int8, kind, null::bigint, "custom_0"::float8, null::float8, null::float8, "custom_3"::float8 from "totals"
 order by 1, 2

@@ -9,23 +9,20 @@
 -- $8 = 1
 -- $9 = "2024-03-01"
 -- $10 = "2024-03-01"
--- $11 = 3
+-- $11 = 1
 -- $12 = 1
--- $13 = 1
+-- $13 = "2024-03-01"
 -- $14 = "2024-03-01"
--- $15 = "2024-03-01"
--- $16 = 0
--- $17 = 1
--- $18 = 1
--- $19 = "2024-04-15T15:00:00.000000"
--- $20 = "2024-03-01"
--- $21 = "2024-03-01"
--- $22 = 1
--- $23 = 1
--- $24 = "2024-03-01"
--- $25 = "2024-03-01"
--- $26 = 101
--- $27 = 0
+-- $15 = 1
+-- $16 = 1
+-- $17 = "2024-04-15T15:00:00.000000"
+-- $18 = "2024-03-01"
+-- $19 = "2024-03-01"
+-- $20 = 1
+-- $21 = 1
+-- $22 = "2024-03-01"
+-- $23 = "2024-03-01"
+-- $24 = 101
 with "periods" as (select * from unnest($1::date[], $2::timestamp[], $3::timestamp[], $4::timestamp[]) as span("key_month", "start_at", "from_at", "to_at")),
 "rows_core" as (select "key_month", coalesce(max("a0"), 0) as "a0", coalesce(max("a1"), 0) as "a1", coalesce(max("a2"), 0) as "a2", coalesce(max("a3"), 0) as "a3", coalesce(max("a4"), 0) as "a4", coalesce(max("a5"), 0) as "a5", coalesce(max("a6"), 0) as "a6", coalesce(max("a7"), 0) as "a7", coalesce(max("a8"), 0) as "a8", coalesce(max("a9"), 0) as "a9", coalesce(max("a10"), 0) as "a10", max("a11") as "a11", max("a12") as "a12", max("a13") as "a13", max("a14") as "a14", coalesce(max("a15"), 0) as "a15", coalesce(max("a16"), 0) as "a16", coalesce(max("a17"), 0) as "a17", coalesce(max("a18"), 0) as "a18", coalesce(max("a19"), 0) as "a19", coalesce(max("a20"), 0) as "a20", coalesce(max("a21"), 0) as "a21", coalesce(max("a22"), 0) as "a22", coalesce(max("a23"), 0) as "a23", coalesce(max("a24"), 0) as "a24", coalesce(max("a25"), 0) as "a25", coalesce(max("a26"), 0) as "a26", coalesce(max("a27"), 0) as "a27", coalesce(max("a28"), 0) as "a28", coalesce(max("a29"), 0) as "a29", min("mark") as "mark"
     from (select "key_month", "a0"::numeric as "a0", "a1"::numeric as "a1", "a2"::numeric as "a2", "a3"::numeric as "a3", "a4"::numeric as "a4", "a5"::numeric as "a5", "a6"::numeric as "a6", "a7"::numeric as "a7", "a8"::numeric as "a8", "a9"::numeric as "a9", "a10"::numeric as "a10", "a11"::numeric as "a11", "a12"::numeric as "a12", "a13"::numeric as "a13", "a14"::numeric as "a14", null::numeric as "a15", null::numeric as "a16", null::numeric as "a17", null::numeric as "a18", null::numeric as "a19", null::numeric as "a20", null::numeric as "a21", null::numeric as "a22", null::numeric as "a23", null::numeric as "a24", null::numeric as "a25", null::numeric as "a26", null::numeric as "a27", null::numeric as "a28", null::numeric as "a29", case when "has_rows" then 0 end as "mark"
@@ -40,26 +37,26 @@ with "periods" as (select * from unnest($1::date[], $2::timestamp[], $3::timesta
     from (
       select date_trunc('month', "user_month"."period"::timestamp)::date as "key_month", "user_month"."engagement_score_sum" as "engagement_score_sum", "user_month"."engagement_score_count" as "engagement_score_count", "user_month"."high_users" as "high_users", "user_month"."power_users" as "power_users", "user_month"."active_days_sum" as "active_days_sum", "user_month"."active_days_count" as "active_days_count", "user_month"."interaction_types_sum" as "interaction_types_sum", "user_month"."interaction_types_count" as "interaction_types_count"
         from "rollup"."user_months_cube_c78bee73" as "user_month"
-       where "user_month"."level" = $11 and "user_month"."since_version" <= $12 and $13 < "user_month"."until_version" and ("user_month"."period"::timestamp >= $14::timestamp and "user_month"."period"::timestamp < ($15::timestamp + interval '1 month'))) as source
+       where "user_month"."level" = 3 and "user_month"."since_version" <= $11 and $12 < "user_month"."until_version" and ("user_month"."period"::timestamp >= $13::timestamp and "user_month"."period"::timestamp < ($14::timestamp + interval '1 month'))) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", null::numeric as "a4", null::numeric as "a5", null::numeric as "a6", null::numeric as "a7", null::numeric as "a8", null::numeric as "a9", null::numeric as "a10", null::numeric as "a11", null::numeric as "a12", null::numeric as "a13", null::numeric as "a14", null::numeric as "a15", null::numeric as "a16", null::numeric as "a17", null::numeric as "a18", null::numeric as "a19", null::numeric as "a20", null::numeric as "a21", null::numeric as "a22", "a23"::numeric as "a23", "a24"::numeric as "a24", "a25"::numeric as "a25", "a26"::numeric as "a26", "a27"::numeric as "a27", null::numeric as "a28", null::numeric as "a29", null::int as "mark"
   from (select source."key_month", coalesce(max("source"."new_users"), 0) as "a23", coalesce(max("source"."retained_users"), 0) as "a24", coalesce(max("source"."churned_users"), 0) as "a25", coalesce(max("source"."resurrected_users"), 0) as "a26", coalesce(max("source"."active_before"), 0) as "a27", count(*) > 0 as "has_rows"
     from (
       select date_trunc('month', "movement"."period"::timestamp)::date as "key_month", "movement"."new_users" as "new_users", "movement"."retained_users" as "retained_users", "movement"."churned_users" as "churned_users", "movement"."resurrected_users" as "resurrected_users", "movement"."active_before" as "active_before"
         from "rollup"."movements_cube_87f2b17e" as "movement"
-       where "movement"."level" = $16 and "movement"."since_version" <= $17 and $18 < "movement"."until_version" and "movement"."period"::timestamp <= $19::timestamp and ("movement"."period"::timestamp >= $20::timestamp and "movement"."period"::timestamp < ($21::timestamp + interval '1 month'))) as source
+       where "movement"."level" = 0 and "movement"."since_version" <= $15 and $16 < "movement"."until_version" and "movement"."period"::timestamp <= $17::timestamp and ("movement"."period"::timestamp >= $18::timestamp and "movement"."period"::timestamp < ($19::timestamp + interval '1 month'))) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", null::numeric as "a4", null::numeric as "a5", null::numeric as "a6", null::numeric as "a7", null::numeric as "a8", null::numeric as "a9", null::numeric as "a10", null::numeric as "a11", null::numeric as "a12", null::numeric as "a13", null::numeric as "a14", null::numeric as "a15", null::numeric as "a16", null::numeric as "a17", null::numeric as "a18", null::numeric as "a19", null::numeric as "a20", null::numeric as "a21", null::numeric as "a22", null::numeric as "a23", null::numeric as "a24", null::numeric as "a25", null::numeric as "a26", null::numeric as "a27", "a28"::numeric as "a28", "a29"::numeric as "a29", null::int as "mark"
   from (select source."key_month", coalesce(sum("source"."arr"), 0)::numeric as "a28", coalesce(sum("source"."firm_size"), 0)::numeric as "a29", count(*) > 0 as "has_rows"
     from (
       select "span"."key_month" as "key_month", firm.arr as "arr", firm.firm_size as "firm_size"
         from "periods" as "span" join mart.firms as "firm" on firm.created_at < "span"."to_at"
-       where "firm"."since_version" <= $22 and $23 < "firm"."until_version" and ("span"."start_at" >= $24::timestamp and "span"."start_at" < ($25::timestamp + interval '1 month'))) as source
+       where "firm"."since_version" <= $20 and $21 < "firm"."until_version" and ("span"."start_at" >= $22::timestamp and "span"."start_at" < ($23::timestamp + interval '1 month'))) as source
   group by source."key_month") as branch) as sides
   group by "key_month"),
 "rows" as (select "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_num_docs", (round("a2"::numeric, 40) / nullif("a0"::numeric, 0))::float8 as "metric_avg_feedback", (round("a3"::numeric, 40) / nullif("a0"::numeric, 0))::float8 as "metric_low_feedback_share", (round("a4"::numeric, 40) / nullif("a0"::numeric, 0))::float8 as "metric_high_feedback_share", "a5"::int8 as "metric_active_users", "a6"::int8 as "metric_active_firms", "a7"::int8 as "metric_active_days", "a8"::int8 as "metric_num_assistant_queries", "a9"::int8 as "metric_num_vault_queries", "a10"::int8 as "metric_num_workflow_queries", (round("a1"::numeric, 40) / nullif("a0"::numeric, 0))::float8 as "metric_docs_per_query", "a11"::float8 as "metric_median_docs_per_query", "a12"::float8 as "metric_p95_docs_per_query", "a13"::int8 as "metric_min_docs_per_query", "a14"::int8 as "metric_max_docs_per_query", (round("a0"::numeric, 40) / nullif("a5"::numeric, 0))::float8 as "metric_queries_per_active_user", (round("a15"::numeric, 40) / nullif("a16"::numeric, 0))::float8 as "metric_engagement_score", "a17"::int8 as "metric_num_high_engagement_users", "a18"::int8 as "metric_num_power_users", (round("a18"::numeric, 40) / nullif("a5"::numeric, 0))::float8 as "metric_power_user_rate", (round("a19"::numeric, 40) / nullif("a20"::numeric, 0))::float8 as "metric_avg_active_days", (round("a21"::numeric, 40) / nullif("a22"::numeric, 0))::float8 as "metric_avg_interaction_types", "a23"::int8 as "metric_new_users", "a24"::int8 as "metric_retained_users", "a25"::int8 as "metric_churned_users", "a26"::int8 as "metric_resurrected_users", (round("a24"::numeric, 40) / nullif("a27"::numeric, 0))::float8 as "metric_retention_rate", "a28"::float8 as "metric_arr", "a29"::int8 as "metric_seats", (round("a5"::numeric, 40) / nullif("a29"::numeric, 0))::float8 as "metric_seat_utilization", (("a29"::numeric - "a5"::numeric))::int8 as "metric_unused_seats", (round("a28"::numeric, 40) / nullif("a5"::numeric, 0))::float8 as "metric_arr_per_active_user" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_month" asc nulls last) as position from "surviving" order by position limit $26)
-select $27::int, position, null::int8, kind, "key_month"::date, "metric_num_queries"::int8, "metric_num_docs"::int8, "metric_avg_feedback"::float8, "metric_low_feedback_share"::float8, "metric_high_feedback_share"::float8, "metric_active_users"::int8, "metric_active_firms"::int8, "metric_active_days"::int8, "metric_num_assistant_queries"::int8, "metric_num_vault_queries"::int8, "metric_num_workflow_queries"::int8, "metric_docs_per_query"::float8, "metric_median_docs_per_query"::float8, "metric_p95_docs_per_query"::float8, "metric_min_docs_per_query"::int8, "metric_max_docs_per_query"::int8, "metric_queries_per_active_user"::float8, "metric_engagement_score"::float8, "metric_num_high_engagement_users"::int8, "metric_num_power_users"::int8, "metric_power_user_rate"::float8, "metric_avg_active_days"::float8, "metric_avg_interaction_types"::float8, "metric_new_users"::int8, "metric_retained_users"::int8, "metric_churned_users"::int8, "metric_resurrected_users"::int8, "metric_retention_rate"::float8, "metric_arr"::float8, "metric_seats"::int8, "metric_seat_utilization"::float8, "metric_unused_seats"::int8, "metric_arr_per_active_user"::float8 from "rows_page"
+"rows_page" as (select *, row_number() over (order by "key_month" asc nulls last) as position from "surviving" order by position limit $24)
+select 0, position, null::int8, kind, "key_month"::date, "metric_num_queries"::int8, "metric_num_docs"::int8, "metric_avg_feedback"::float8, "metric_low_feedback_share"::float8, "metric_high_feedback_share"::float8, "metric_active_users"::int8, "metric_active_firms"::int8, "metric_active_days"::int8, "metric_num_assistant_queries"::int8, "metric_num_vault_queries"::int8, "metric_num_workflow_queries"::int8, "metric_docs_per_query"::float8, "metric_median_docs_per_query"::float8, "metric_p95_docs_per_query"::float8, "metric_min_docs_per_query"::int8, "metric_max_docs_per_query"::int8, "metric_queries_per_active_user"::float8, "metric_engagement_score"::float8, "metric_num_high_engagement_users"::int8, "metric_num_power_users"::int8, "metric_power_user_rate"::float8, "metric_avg_active_days"::float8, "metric_avg_interaction_types"::float8, "metric_new_users"::int8, "metric_retained_users"::int8, "metric_churned_users"::int8, "metric_resurrected_users"::int8, "metric_retention_rate"::float8, "metric_arr"::float8, "metric_seats"::int8, "metric_seat_utilization"::float8, "metric_unused_seats"::int8, "metric_arr_per_active_user"::float8 from "rows_page"
 order by 1, 2

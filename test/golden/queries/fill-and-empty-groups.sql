@@ -3,34 +3,30 @@
 -- $2 = ["2024-03-01T00:00:00.000000","2024-04-01T00:00:00.000000"]
 -- $3 = ["2024-03-01T00:00:00.000000","2024-04-01T00:00:00.000000"]
 -- $4 = ["2024-04-01T00:00:00.000000","2024-05-01T00:00:00.000000"]
--- $5 = 7
+-- $5 = 1
 -- $6 = 1
--- $7 = 1
--- $8 = "2024-03-01T00:00:00.000000"
--- $9 = "2024-05-01T00:00:00.000000"
+-- $7 = "2024-03-01T00:00:00.000000"
+-- $8 = "2024-05-01T00:00:00.000000"
+-- $9 = 1
 -- $10 = 1
--- $11 = 1
--- $12 = 101
--- $13 = 3
--- $14 = 1
--- $15 = 1
--- $16 = "2024-03-01T00:00:00.000000"
--- $17 = "2024-05-01T00:00:00.000000"
--- $18 = 0
--- $19 = 1
+-- $11 = 101
+-- $12 = 1
+-- $13 = 1
+-- $14 = "2024-03-01T00:00:00.000000"
+-- $15 = "2024-05-01T00:00:00.000000"
 with "periods" as (select * from unnest($1::date[], $2::timestamp[], $3::timestamp[], $4::timestamp[]) as span("key_month", "start_at", "from_at", "to_at")),
 "rows_core" as (select "key_firm", "key_month", "a0"::numeric as "a0", case when "has_rows" then 0 end as "mark"
   from (select source."key_firm", source."key_month", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."firm_id"::bigint as "key_firm", date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."num_queries" as "num_queries"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = $5 and "event"."since_version" <= $6 and $7 < "event"."until_version" and true and "event"."period"::timestamp >= $8::timestamp and "event"."period"::timestamp < $9::timestamp) as source
+       where "event"."level" = 7 and "event"."since_version" <= $5 and $6 < "event"."until_version" and true and "event"."period"::timestamp >= $7::timestamp and "event"."period"::timestamp < $8::timestamp) as source
   group by source."key_firm", source."key_month") as branch),
 "rows_based" as (select "key_firm", "key_month", true as has_rows from "rows_core"
   where mark is not null),
 "rows_emptied" as (select "key_firm", "key_month", false as has_rows, false as filled
   from (select distinct "key_month" from "rows_based") as combinations cross join (select firm.firm_id::bigint as "key_firm" from mart.firms as "firm"
-     where "firm"."since_version" <= $10 and $11 < "firm"."until_version") as members),
+     where "firm"."since_version" <= $9 and $10 < "firm"."until_version") as members),
 "rows_filled" as (select "key_firm", "key_month", has_rows as filled
       from (select "key_firm", bool_or(has_rows) as has_rows
   from (select "key_firm", has_rows from "rows_based"
@@ -48,15 +44,15 @@ with "periods" as (select * from unnest($1::date[], $2::timestamp[], $3::timesta
 "rows" as (select "key_firm", "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_all"
   where mark is not null),
 "surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_firm" asc nulls last, "key_month" asc nulls last) as position from "surviving" order by position limit $12),
+"rows_page" as (select *, row_number() over (order by "key_firm" asc nulls last, "key_month" asc nulls last) as position from "surviving" order by position limit $11),
 "totals_core" as (select "a0"::numeric as "a0", null::int as "mark"
   from (select coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."num_queries" as "num_queries"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = $13 and "event"."since_version" <= $14 and $15 < "event"."until_version" and true and "event"."period"::timestamp >= $16::timestamp and "event"."period"::timestamp < $17::timestamp) as source) as branch),
+       where "event"."level" = 3 and "event"."since_version" <= $12 and $13 < "event"."until_version" and true and "event"."period"::timestamp >= $14::timestamp and "event"."period"::timestamp < $15::timestamp) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries" from "totals_core")
-select $18::int, position, null::int8, kind, "key_firm"::bigint, "key_month"::date, "metric_num_queries"::int8 from "rows_page"
+select 0, position, null::int8, kind, "key_firm"::bigint, "key_month"::date, "metric_num_queries"::int8 from "rows_page"
 union all
-select $19::int, null::int8, null::int8, kind, null::bigint, null::date, "metric_num_queries"::int8 from "totals"
+select 1, null::int8, null::int8, kind, null::bigint, null::date, "metric_num_queries"::int8 from "totals"
 order by 1, 2

@@ -3,18 +3,16 @@
 -- $2 = ["2023-12-01T00:00:00.000000","2024-01-01T00:00:00.000000","2024-02-01T00:00:00.000000","2024-03-01T00:00:00.000000","2024-04-01T00:00:00.000000"]
 -- $3 = ["2023-12-01T00:00:00.000000","2024-01-01T00:00:00.000000","2024-02-01T00:00:00.000000","2024-03-01T00:00:00.000000","2024-04-01T00:00:00.000000"]
 -- $4 = ["2024-01-01T00:00:00.000000","2024-02-01T00:00:00.000000","2024-03-01T00:00:00.000000","2024-04-01T00:00:00.000000","2024-05-01T00:00:00.000000"]
--- $5 = 7
+-- $5 = 1
 -- $6 = 1
 -- $7 = 1
--- $8 = 1
--- $9 = "2023-12-01T00:00:00.000000"
--- $10 = "2024-05-01T00:00:00.000000"
+-- $8 = "2023-12-01T00:00:00.000000"
+-- $9 = "2024-05-01T00:00:00.000000"
+-- $10 = 1
 -- $11 = 1
 -- $12 = 1
 -- $13 = 1
--- $14 = 1
--- $15 = 101
--- $16 = 0
+-- $14 = 101
 with "periods" as (select * from unnest($1::date[], $2::timestamp[], $3::timestamp[], $4::timestamp[]) as span("key_month", "start_at", "from_at", "to_at")),
 "rows_core" as (select "key_firm", "key_month", coalesce(max("a0"), 0) as "a0", coalesce(max("a1"), 0) as "a1", coalesce(max("a2"), 0) as "a2", coalesce(max("a3"), 0) as "a3", min("mark") as "mark"
     from (select "key_firm", "key_month", "a0"::numeric as "a0", "a1"::numeric as "a1", "a2"::numeric as "a2", null::numeric as "a3", case when "has_rows" then 0 end as "mark"
@@ -22,14 +20,14 @@ with "periods" as (select * from unnest($1::date[], $2::timestamp[], $3::timesta
     from (
       select "event"."firm_id"::bigint as "key_firm", date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."num_queries" as "num_queries", "event"."feedback_sum" as "feedback_sum", "event"."active_users" as "active_users"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = $5 and "event"."since_version" <= $6 and $7 < "event"."until_version" and "event"."firm_id"::bigint = $8::bigint and "event"."period"::timestamp >= $9::timestamp and "event"."period"::timestamp < $10::timestamp) as source
+       where "event"."level" = 7 and "event"."since_version" <= $5 and $6 < "event"."until_version" and "event"."firm_id"::bigint = $7::bigint and "event"."period"::timestamp >= $8::timestamp and "event"."period"::timestamp < $9::timestamp) as source
   group by source."key_firm", source."key_month") as branch
   union all select "key_firm", "key_month", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", "a3"::numeric as "a3", null::int as "mark"
   from (select source."key_firm", source."key_month", coalesce(sum("source"."firm_size"), 0)::numeric as "a3", count(*) > 0 as "has_rows"
     from (
       select firm.firm_id::bigint as "key_firm", "span"."key_month" as "key_month", firm.firm_size as "firm_size"
         from "periods" as "span" join mart.firms as "firm" on firm.created_at < "span"."to_at"
-       where "firm"."since_version" <= $11 and $12 < "firm"."until_version" and firm.firm_id::bigint = $13::bigint) as source
+       where "firm"."since_version" <= $10 and $11 < "firm"."until_version" and firm.firm_id::bigint = $12::bigint) as source
   group by source."key_firm", source."key_month") as branch) as sides
   group by "key_firm", "key_month"),
 "rows_based" as (select "key_firm", "key_month", true as has_rows from "rows_core"
@@ -41,7 +39,7 @@ with "periods" as (select * from unnest($1::date[], $2::timestamp[], $3::timesta
       cross join "periods"),
 "rows_added" as (select candidate."key_firm", candidate."key_month", candidate.filled
     from (select "key_firm", "key_month", "filled" from "rows_filled") as candidate
-   where coalesce(candidate."key_firm" = $14::bigint, false)),
+   where coalesce(candidate."key_firm" = $13::bigint, false)),
 "rows_all" as (select "key_firm", "key_month", coalesce(max("a0"), 0) as "a0", coalesce(max("a1"), 0) as "a1", coalesce(max("a2"), 0) as "a2", coalesce(max("a3"), 0) as "a3", min("mark") as "mark"
     from (select "key_firm", "key_month", "a0", "a1", "a2", "a3", "mark" from "rows_core"
   union all select "key_firm", "key_month", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", case when filled then 2 else 3 end from "rows_added") as sides
@@ -49,6 +47,6 @@ with "periods" as (select * from unnest($1::date[], $2::timestamp[], $3::timesta
 "rows" as (select "key_firm", "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", (round("a1"::numeric, 40) / nullif("a0"::numeric, 0))::float8 as "metric_avg_feedback", "a2"::int8 as "metric_active_users", "a3"::int8 as "metric_seats" from "rows_all"
   where mark is not null),
 "surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_firm" asc nulls last, "key_month" asc nulls last) as position from "surviving" order by position limit $15)
-select $16::int, position, null::int8, kind, "key_firm"::bigint, "key_month"::date, "metric_num_queries"::int8, "metric_avg_feedback"::float8, "metric_active_users"::int8, "metric_seats"::int8 from "rows_page"
+"rows_page" as (select *, row_number() over (order by "key_firm" asc nulls last, "key_month" asc nulls last) as position from "surviving" order by position limit $14)
+select 0, position, null::int8, kind, "key_firm"::bigint, "key_month"::date, "metric_num_queries"::int8, "metric_avg_feedback"::float8, "metric_active_users"::int8, "metric_seats"::int8 from "rows_page"
 order by 1, 2

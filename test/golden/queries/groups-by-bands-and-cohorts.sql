@@ -5,11 +5,9 @@
 -- $4 = 1
 -- $5 = 1
 -- $6 = 1
--- $7 = 0
+-- $7 = 1
 -- $8 = 1
--- $9 = 1
--- $10 = 101
--- $11 = 0
+-- $9 = 101
 with "rows_core" as (select "key_firm_size_band", "key_arr_band", "key_firm_cohort_month", "key_user_cohort_month", "a0"::numeric as "a0", "a1"::numeric as "a1", case when "has_rows" then 0 end as "mark"
   from (select source."key_firm_size_band", source."key_arr_band", source."key_firm_cohort_month", source."key_user_cohort_month", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(distinct "source"."user_id") as "a1", count(*) > 0 as "has_rows"
     from (
@@ -17,11 +15,11 @@ with "rows_core" as (select "key_firm_size_band", "key_arr_band", "key_firm_coho
         from "rollup"."queries_by_user_84b0c188" as "event"
         left join mart.firms as "firm" on firm.firm_id = event.firm_id and "firm"."since_version" <= $3 and $4 < "firm"."until_version"
         left join mart.users as "app_user" on app_user.user_id = event.user_id and "app_user"."since_version" <= $5 and $6 < "app_user"."until_version"
-       where "event"."level" = $7 and "event"."since_version" <= $8 and $9 < "event"."until_version" and true) as source
+       where "event"."level" = 0 and "event"."since_version" <= $7 and $8 < "event"."until_version" and true) as source
   group by source."key_firm_size_band", source."key_arr_band", source."key_firm_cohort_month", source."key_user_cohort_month") as branch),
 "rows" as (select "key_firm_size_band", "key_arr_band", "key_firm_cohort_month", "key_user_cohort_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_firm_size_band" asc nulls last, "key_arr_band" asc nulls last, "key_firm_cohort_month" asc nulls last, "key_user_cohort_month" asc nulls last) as position from "surviving" order by position limit $10)
-select $11::int, position, null::int8, kind, "key_firm_size_band"::int, "key_arr_band"::int, "key_firm_cohort_month"::date, "key_user_cohort_month"::date, "metric_num_queries"::int8, "metric_active_users"::int8 from "rows_page"
+"rows_page" as (select *, row_number() over (order by "key_firm_size_band" asc nulls last, "key_arr_band" asc nulls last, "key_firm_cohort_month" asc nulls last, "key_user_cohort_month" asc nulls last) as position from "surviving" order by position limit $9)
+select 0, position, null::int8, kind, "key_firm_size_band"::int, "key_arr_band"::int, "key_firm_cohort_month"::date, "key_user_cohort_month"::date, "metric_num_queries"::int8, "metric_active_users"::int8 from "rows_page"
 order by 1, 2

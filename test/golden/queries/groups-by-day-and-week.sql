@@ -4,7 +4,6 @@
 -- $3 = "2024-02-29T00:00:00.000000"
 -- $4 = "2024-04-16T00:00:00.000000"
 -- $5 = 101
--- $6 = 0
 with "rows_core" as (select "key_week", "key_day", "a0"::numeric as "a0", case when "has_rows" then 0 end as "mark"
   from (select source."key_week", source."key_day", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
@@ -16,5 +15,5 @@ with "rows_core" as (select "key_week", "key_day", "a0"::numeric as "a0", case w
   where mark is not null),
 "surviving" as (select * from "rows"),
 "rows_page" as (select *, row_number() over (order by "key_week" asc nulls last, "key_day" asc nulls last) as position from "surviving" order by position limit $5)
-select $6::int, position, null::int8, kind, "key_week"::date, "key_day"::date, "metric_num_queries"::int8 from "rows_page"
+select 0, position, null::int8, kind, "key_week"::date, "key_day"::date, "metric_num_queries"::int8 from "rows_page"
 order by 1, 2

@@ -6,7 +6,6 @@
 -- $5 = 1
 -- $6 = 1
 -- $7 = 101
--- $8 = 0
 with "rows_core" as (select "key_year", "key_quarter", "a0"::numeric as "a0", case when "has_rows" then 0 end as "mark"
   from (select source."key_year", source."key_quarter", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
@@ -18,5 +17,5 @@ with "rows_core" as (select "key_year", "key_quarter", "a0"::numeric as "a0", ca
   where mark is not null),
 "surviving" as (select * from "rows"),
 "rows_page" as (select *, row_number() over (order by "key_year" asc nulls last, "key_quarter" asc nulls last) as position from "surviving" order by position limit $7)
-select $8::int, position, null::int8, kind, "key_year"::date, "key_quarter"::date, "metric_num_queries"::int8 from "rows_page"
+select 0, position, null::int8, kind, "key_year"::date, "key_quarter"::date, "metric_num_queries"::int8 from "rows_page"
 order by 1, 2

@@ -4,7 +4,6 @@
 -- $3 = 1
 -- $4 = 1
 -- $5 = 101
--- $6 = 0
 with "rows_core" as (select "key_month", "key_engagement_level", "key_power_user", "key_interaction_types_used", "a0"::numeric as "a0", "a1"::numeric as "a1", case when "has_rows" then 0 end as "mark"
   from (select source."key_month", source."key_engagement_level", source."key_power_user", source."key_interaction_types_used", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(distinct "source"."user_id") as "a1", count(*) > 0 as "has_rows"
     from (
@@ -23,5 +22,5 @@ with "rows_core" as (select "key_month", "key_engagement_level", "key_power_user
   where mark is not null),
 "surviving" as (select * from "rows"),
 "rows_page" as (select *, row_number() over (order by "key_month" asc nulls last, "key_engagement_level" asc nulls last, "key_power_user" asc nulls last, "key_interaction_types_used" asc nulls last) as position from "surviving" order by position limit $5)
-select $6::int, position, null::int8, kind, "key_month"::date, "key_engagement_level"::text, "key_power_user"::boolean, "key_interaction_types_used"::int, "metric_num_queries"::int8, "metric_active_users"::int8 from "rows_page"
+select 0, position, null::int8, kind, "key_month"::date, "key_engagement_level"::text, "key_power_user"::boolean, "key_interaction_types_used"::int, "metric_num_queries"::int8, "metric_active_users"::int8 from "rows_page"
 order by 1, 2

@@ -2,7 +2,6 @@
 -- $1 = 1
 -- $2 = 1
 -- $3 = 101
--- $4 = 0
 with "rows_core" as (select "key_user", "a0"::numeric as "a0", "a1"::numeric as "a1", case when "has_rows" then 0 end as "mark"
   from (select source."key_user", count(*) as "a0", count(distinct "source"."period_day") as "a1", count(*) > 0 as "has_rows"
     from (
@@ -14,5 +13,5 @@ with "rows_core" as (select "key_user", "a0"::numeric as "a0", "a1"::numeric as 
   where mark is not null),
 "surviving" as (select * from "rows"),
 "rows_page" as (select *, row_number() over (order by "key_user" collate "C" asc nulls last) as position from "surviving" order by position limit $3)
-select $4::int, position, null::int8, kind, "key_user"::text, "metric_num_queries"::int8, "metric_active_days"::int8 from "rows_page"
+select 0, position, null::int8, kind, "key_user"::text, "metric_num_queries"::int8, "metric_active_days"::int8 from "rows_page"
 order by 1, 2

@@ -28,7 +28,6 @@
 -- $27 = "2024-03-01"
 -- $28 = -0.5
 -- $29 = 101
--- $30 = 0
 with "part_0_of_compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::timestamp[], $4::timestamp[]) as span("key_month", "start_at", "from_at", "to_at")),
 "part_0_of_compare_0_months" as (select "part_0_of_compare_0".*, period::date as period
       from "part_0_of_compare_0",
@@ -69,7 +68,7 @@ with "part_0_of_compare_0" as (select * from unnest($1::date[], $2::timestamp[],
 "surviving" as (select * from "rows"
   where coalesce("compare_0_relative_change_num_queries"::float8 <= $28::float8, false)),
 "rows_page" as (select *, row_number() over (order by "key_month" asc nulls last, "key_user" collate "C" asc nulls last) as position from "surviving" order by position limit $29)
-select $30::int, position, null::int8, kind, "key_month"::date, "key_user"::text, "metric_num_queries"::int8, "compare_0_previous_num_queries"::int8, "compare_0_delta_num_queries"::int8, "compare_0_relative_change_num_queries"::float8 from "rows_page"
+select 0, position, null::int8, kind, "key_month"::date, "key_user"::text, "metric_num_queries"::int8, "compare_0_previous_num_queries"::int8, "compare_0_delta_num_queries"::int8, "compare_0_relative_change_num_queries"::float8 from "rows_page"
 order by 1, 2
 
 -- vault
@@ -77,7 +76,6 @@ order by 1, 2
 -- $2 = 1
 -- $3 = 0.5
 -- $4 = 101
--- $5 = 0
 with "rows_core" as (select "key_user", "a0"::numeric as "a0", "a1"::numeric as "a1", case when "has_rows" then 0 end as "mark"
   from (select source."key_user", coalesce(sum("source"."num_vault_queries"), 0)::numeric as "a0", coalesce(sum("source"."num_queries"), 0)::numeric as "a1", count(*) > 0 as "has_rows"
     from (
@@ -90,5 +88,5 @@ with "rows_core" as (select "key_user", "a0"::numeric as "a0", "a1"::numeric as 
 "surviving" as (select * from "rows"
   where coalesce("custom_0"::float8 >= $3::float8, false)),
 "rows_page" as (select *, row_number() over (order by "key_user" collate "C" asc nulls last) as position from "surviving" order by position limit $4)
-select $5::int, position, null::int8, kind, "key_user"::text, "custom_0"::float8 from "rows_page"
+select 0, position, null::int8, kind, "key_user"::text, "custom_0"::float8 from "rows_page"
 order by 1, 2

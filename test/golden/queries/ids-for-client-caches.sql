@@ -1,101 +1,118 @@
 -- one
--- $1 = 12
+-- $1 = 1
 -- $2 = 1
--- $3 = 1
--- $4 = 2
--- $5 = 0
--- $6 = 1
--- $7 = 1
--- $8 = 0
--- $9 = 1
+-- $3 = 2
+-- $4 = 1
+-- $5 = 1
 with "rows_core" as (select "key_event_type", "a0"::numeric as "a0", case when "has_rows" then 0 end as "mark"
   from (select source."key_event_type", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."event_type"::raw.event_type as "key_event_type", "event"."num_queries" as "num_queries"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = $1 and "event"."since_version" <= $2 and $3 < "event"."until_version" and true) as source
+       where "event"."level" = 12 and "event"."since_version" <= $1 and $2 < "event"."until_version" and true) as source
   group by source."key_event_type") as branch),
 "rows" as (select "key_event_type", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_event_type" asc nulls last) as position from "surviving" order by position limit $4),
+"rows_page" as (select *, row_number() over (order by "key_event_type" asc nulls last) as position from "surviving" order by position limit $3),
 "totals_core" as (select "a0"::numeric as "a0", null::int as "mark"
   from (select coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."num_queries" as "num_queries"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = $5 and "event"."since_version" <= $6 and $7 < "event"."until_version" and true) as source) as branch),
+       where "event"."level" = 0 and "event"."since_version" <= $4 and $5 < "event"."until_version" and true) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries" from "totals_core")
-select $8::int, position, null::int8, kind, "key_event_type"::text, "metric_num_queries"::int8 from "rows_page"
+select 0, position, null::int8, kind, "key_event_type"::text, "metric_num_queries"::int8 from "rows_page"
 union all
-select $9::int, null::int8, null::int8, kind, null::text, "metric_num_queries"::int8 from "totals"
+select 1, null::int8, null::int8, kind, null::text, "metric_num_queries"::int8 from "totals"
 order by 1, 2
 
 -- same
--- $1 = 12
+-- $1 = 1
 -- $2 = 1
--- $3 = 1
--- $4 = 2
--- $5 = 0
+-- $3 = 2
+-- $4 = 1
+-- $5 = 1
 -- $6 = 1
 -- $7 = 1
--- $8 = 0
--- $9 = 1
--- $10 = 1
--- $11 = 101
--- $12 = 0
--- $13 = 1
--- $14 = 2
+-- $8 = 101
 with "rows_core" as (select "key_event_type", "a0"::numeric as "a0", "a1"::numeric as "a1", case when "has_rows" then 0 end as "mark"
   from (select source."key_event_type", coalesce(max("source"."active_users"), 0) as "a0", coalesce(sum("source"."num_queries"), 0)::numeric as "a1", count(*) > 0 as "has_rows"
     from (
       select "event"."event_type"::raw.event_type as "key_event_type", "event"."active_users" as "active_users", "event"."num_queries" as "num_queries"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = $1 and "event"."since_version" <= $2 and $3 < "event"."until_version" and true) as source
+       where "event"."level" = 12 and "event"."since_version" <= $1 and $2 < "event"."until_version" and true) as source
   group by source."key_event_type") as branch),
 "rows" as (select "key_event_type", case mark when 3 then 1 else mark end as kind, "a1", "a0"::int8 as "metric_active_users", "a1"::int8 as "metric_num_queries" from "rows_core"
   where mark is not null),
 "surviving" as (select *, (round("a1", 40) / nullif(sum("a1") over (), 0))::float8 as "share_0_num_queries" from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_event_type" asc nulls last) as position from "surviving" order by position limit $4),
+"rows_page" as (select *, row_number() over (order by "key_event_type" asc nulls last) as position from "surviving" order by position limit $3),
 "totals_core" as (select "a0"::numeric as "a0", null::int as "mark"
   from (select coalesce(max("source"."active_users"), 0) as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."active_users" as "active_users"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = $5 and "event"."since_version" <= $6 and $7 < "event"."until_version" and true) as source) as branch),
+       where "event"."level" = 0 and "event"."since_version" <= $4 and $5 < "event"."until_version" and true) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_active_users" from "totals_core"),
 "subtotals_0_core" as (select case when "has_rows" then 0 end as "mark"
   from (select count(*) > 0 as "has_rows"
     from (
       select 1
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = $8 and "event"."since_version" <= $9 and $10 < "event"."until_version" and true) as source) as branch),
+       where "event"."level" = 0 and "event"."since_version" <= $6 and $7 < "event"."until_version" and true) as source) as branch),
 "subtotals_0" as (select case mark when 3 then 1 else mark end as kind from "subtotals_0_core"
   where mark is not null),
-"subtotals_0_page" as (select *, row_number() over () as position from "subtotals_0" order by position limit $11)
-select $12::int, position, null::int8, kind, "key_event_type"::text, "metric_active_users"::int8, "metric_num_queries"::int8, "share_0_num_queries"::float8 from "rows_page"
+"subtotals_0_page" as (select *, row_number() over () as position from "subtotals_0" order by position limit $8)
+select 0, position, null::int8, kind, "key_event_type"::text, "metric_active_users"::int8, "metric_num_queries"::int8, "share_0_num_queries"::float8 from "rows_page"
 union all
-select $13::int, null::int8, null::int8, kind, null::text, "metric_active_users"::int8, null::int8, null::float8 from "totals"
+select 1, null::int8, null::int8, kind, null::text, "metric_active_users"::int8, null::int8, null::float8 from "totals"
 union all
-select $14::int, position, null::int8, kind, null::text, null::int8, null::int8, null::float8 from "subtotals_0_page"
+select 2, position, null::int8, kind, null::text, null::int8, null::int8, null::float8 from "subtotals_0_page"
 order by 1, 2
 
 -- longerPage
--- $1 = 12
+-- $1 = 1
 -- $2 = 1
--- $3 = 1
--- $4 = 3
--- $5 = 0
--- $6 = 1
--- $7 = 1
--- $8 = 0
--- $9 = 1
+-- $3 = 3
+-- $4 = 1
+-- $5 = 1
 with "rows_core" as (select "key_event_type", "a0"::numeric as "a0", case when "has_rows" then 0 end as "mark"
   from (select source."key_event_type", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."event_type"::raw.event_type as "key_event_type", "event"."num_queries" as "num_queries"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = $1 and "event"."since_version" <= $2 and $3 < "event"."until_version" and true) as source
+       where "event"."level" = 12 and "event"."since_version" <= $1 and $2 < "event"."until_version" and true) as source
+  group by source."key_event_type") as branch),
+"rows" as (select "key_event_type", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
+  where mark is not null),
+"surviving" as (select * from "rows"),
+"rows_page" as (select *, row_number() over (order by "key_event_type" asc nulls last) as position from "surviving" order by position limit $3),
+"totals_core" as (select "a0"::numeric as "a0", null::int as "mark"
+  from (select coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
+    from (
+      select "event"."num_queries" as "num_queries"
+        from "rollup"."queries_cube_311d4843" as "event"
+       where "event"."level" = 0 and "event"."since_version" <= $4 and $5 < "event"."until_version" and true) as source) as branch),
+"totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries" from "totals_core")
+select 0, position, null::int8, kind, "key_event_type"::text, "metric_num_queries"::int8 from "rows_page"
+union all
+select 1, null::int8, null::int8, kind, null::text, "metric_num_queries"::int8 from "totals"
+order by 1, 2
+
+-- other
+-- $1 = 1
+-- $2 = 1
+-- $3 = 1
+-- $4 = 2
+-- $5 = 1
+-- $6 = 1
+-- $7 = 1
+with "rows_core" as (select "key_event_type", "a0"::numeric as "a0", case when "has_rows" then 0 end as "mark"
+  from (select source."key_event_type", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
+    from (
+      select "event"."event_type"::raw.event_type as "key_event_type", "event"."num_queries" as "num_queries"
+        from "rollup"."queries_cube_311d4843" as "event"
+       where "event"."level" = 20 and "event"."since_version" <= $1 and $2 < "event"."until_version" and "event"."firm_id"::bigint = $3::bigint) as source
   group by source."key_event_type") as branch),
 "rows" as (select "key_event_type", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
   where mark is not null),
@@ -106,44 +123,9 @@ with "rows_core" as (select "key_event_type", "a0"::numeric as "a0", case when "
     from (
       select "event"."num_queries" as "num_queries"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = $5 and "event"."since_version" <= $6 and $7 < "event"."until_version" and true) as source) as branch),
+       where "event"."level" = 4 and "event"."since_version" <= $5 and $6 < "event"."until_version" and "event"."firm_id"::bigint = $7::bigint) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries" from "totals_core")
-select $8::int, position, null::int8, kind, "key_event_type"::text, "metric_num_queries"::int8 from "rows_page"
+select 0, position, null::int8, kind, "key_event_type"::text, "metric_num_queries"::int8 from "rows_page"
 union all
-select $9::int, null::int8, null::int8, kind, null::text, "metric_num_queries"::int8 from "totals"
-order by 1, 2
-
--- other
--- $1 = 20
--- $2 = 1
--- $3 = 1
--- $4 = 1
--- $5 = 2
--- $6 = 4
--- $7 = 1
--- $8 = 1
--- $9 = 1
--- $10 = 0
--- $11 = 1
-with "rows_core" as (select "key_event_type", "a0"::numeric as "a0", case when "has_rows" then 0 end as "mark"
-  from (select source."key_event_type", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
-    from (
-      select "event"."event_type"::raw.event_type as "key_event_type", "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = $1 and "event"."since_version" <= $2 and $3 < "event"."until_version" and "event"."firm_id"::bigint = $4::bigint) as source
-  group by source."key_event_type") as branch),
-"rows" as (select "key_event_type", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
-  where mark is not null),
-"surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_event_type" asc nulls last) as position from "surviving" order by position limit $5),
-"totals_core" as (select "a0"::numeric as "a0", null::int as "mark"
-  from (select coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
-    from (
-      select "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = $6 and "event"."since_version" <= $7 and $8 < "event"."until_version" and "event"."firm_id"::bigint = $9::bigint) as source) as branch),
-"totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries" from "totals_core")
-select $10::int, position, null::int8, kind, "key_event_type"::text, "metric_num_queries"::int8 from "rows_page"
-union all
-select $11::int, null::int8, null::int8, kind, null::text, "metric_num_queries"::int8 from "totals"
+select 1, null::int8, null::int8, kind, null::text, "metric_num_queries"::int8 from "totals"
 order by 1, 2

@@ -8,8 +8,6 @@
 -- $7 = 0.95
 -- $8 = 1
 -- $9 = 1
--- $10 = 0
--- $11 = 1
 with "rows_core" as (select "key_firm", "a0"::numeric as "a0", "a1"::numeric as "a1", "a2"::numeric as "a2", "a3"::numeric as "a3", "a4"::numeric as "a4", "a5"::numeric as "a5", case when "has_rows" then 0 end as "mark"
   from (select source."key_firm", min("source"."num_docs") as "a0", (percentile_cont($1::float8) within group (order by "source"."num_docs"::float8))::text::numeric as "a1", (percentile_cont($2::float8) within group (order by "source"."num_docs"::float8))::text::numeric as "a2", max("source"."num_docs") as "a3", coalesce(sum("source"."num_docs"), 0)::numeric as "a4", count(*) as "a5", count(*) > 0 as "has_rows"
     from (
@@ -28,7 +26,7 @@ with "rows_core" as (select "key_firm", "a0"::numeric as "a0", "a1"::numeric as 
         from raw.events as "event"
        where "event"."since_version" <= $8 and $9 < "event"."until_version" and true) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_min_docs_per_query", "a1"::float8 as "metric_median_docs_per_query", "a2"::float8 as "metric_p95_docs_per_query", "a3"::int8 as "metric_max_docs_per_query", (round("a4"::numeric, 40) / nullif("a5"::numeric, 0))::float8 as "metric_docs_per_query" from "totals_core")
-select $10::int, position, null::int8, kind, "key_firm"::bigint, "metric_min_docs_per_query"::int8, "metric_median_docs_per_query"::float8, "metric_p95_docs_per_query"::float8, "metric_max_docs_per_query"::int8, "metric_docs_per_query"::float8 from "rows_page"
+select 0, position, null::int8, kind, "key_firm"::bigint, "metric_min_docs_per_query"::int8, "metric_median_docs_per_query"::float8, "metric_p95_docs_per_query"::float8, "metric_max_docs_per_query"::int8, "metric_docs_per_query"::float8 from "rows_page"
 union all
-select $11::int, null::int8, null::int8, kind, null::bigint, "metric_min_docs_per_query"::int8, "metric_median_docs_per_query"::float8, "metric_p95_docs_per_query"::float8, "metric_max_docs_per_query"::int8, "metric_docs_per_query"::float8 from "totals"
+select 1, null::int8, null::int8, kind, null::bigint, "metric_min_docs_per_query"::int8, "metric_median_docs_per_query"::float8, "metric_p95_docs_per_query"::float8, "metric_max_docs_per_query"::int8, "metric_docs_per_query"::float8 from "totals"
 order by 1, 2

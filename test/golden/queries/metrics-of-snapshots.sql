@@ -5,21 +5,18 @@
 -- $4 = ["2024-03-01T00:00:00.000000","2024-04-01T00:00:00.000000"]
 -- $5 = 1
 -- $6 = 1
--- $7 = 3
+-- $7 = 1
 -- $8 = 1
--- $9 = 1
--- $10 = "2024-02-01T00:00:00.000000"
--- $11 = "2024-04-01T00:00:00.000000"
--- $12 = 101
+-- $9 = "2024-02-01T00:00:00.000000"
+-- $10 = "2024-04-01T00:00:00.000000"
+-- $11 = 101
+-- $12 = 1
 -- $13 = 1
--- $14 = 1
--- $15 = "2024-04-01T00:00:00.000000"
+-- $14 = "2024-04-01T00:00:00.000000"
+-- $15 = 1
 -- $16 = 1
--- $17 = 1
--- $18 = "2024-02-01T00:00:00.000000"
--- $19 = "2024-04-01T00:00:00.000000"
--- $20 = 0
--- $21 = 1
+-- $17 = "2024-02-01T00:00:00.000000"
+-- $18 = "2024-04-01T00:00:00.000000"
 with "periods" as (select * from unnest($1::date[], $2::timestamp[], $3::timestamp[], $4::timestamp[]) as span("key_month", "start_at", "from_at", "to_at")),
 "rows_core" as (select "key_month", coalesce(max("a0"), 0) as "a0", coalesce(max("a1"), 0) as "a1", coalesce(max("a2"), 0) as "a2", min("mark") as "mark"
     from (select "key_month", "a0"::numeric as "a0", "a1"::numeric as "a1", null::numeric as "a2", null::int as "mark"
@@ -34,28 +31,28 @@ with "periods" as (select * from unnest($1::date[], $2::timestamp[], $3::timesta
     from (
       select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."active_users" as "active_users"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = $7 and "event"."since_version" <= $8 and $9 < "event"."until_version" and true and "event"."period"::timestamp >= $10::timestamp and "event"."period"::timestamp < $11::timestamp) as source
+       where "event"."level" = 3 and "event"."since_version" <= $7 and $8 < "event"."until_version" and true and "event"."period"::timestamp >= $9::timestamp and "event"."period"::timestamp < $10::timestamp) as source
   group by source."key_month") as branch) as sides
   group by "key_month"),
 "rows" as (select "key_month", case mark when 3 then 1 else mark end as kind, "a0"::float8 as "metric_arr", "a1"::int8 as "metric_seats", "a2"::int8 as "metric_active_users", (round("a2"::numeric, 40) / nullif("a1"::numeric, 0))::float8 as "metric_seat_utilization", (("a1"::numeric - "a2"::numeric))::int8 as "metric_unused_seats", (round("a0"::numeric, 40) / nullif("a2"::numeric, 0))::float8 as "metric_arr_per_active_user" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_month" asc nulls last) as position from "surviving" order by position limit $12),
+"rows_page" as (select *, row_number() over (order by "key_month" asc nulls last) as position from "surviving" order by position limit $11),
 "totals_core" as (select coalesce(max("a0"), 0) as "a0", coalesce(max("a1"), 0) as "a1", coalesce(max("a2"), 0) as "a2", min("mark") as "mark"
     from (select "a0"::numeric as "a0", "a1"::numeric as "a1", null::numeric as "a2", null::int as "mark"
   from (select coalesce(sum("source"."arr"), 0)::numeric as "a0", coalesce(sum("source"."firm_size"), 0)::numeric as "a1", count(*) > 0 as "has_rows"
     from (
       select firm.arr as "arr", firm.firm_size as "firm_size"
         from mart.firms as "firm"
-       where "firm"."since_version" <= $13 and $14 < "firm"."until_version" and true and firm.created_at < $15::timestamp) as source) as branch
+       where "firm"."since_version" <= $12 and $13 < "firm"."until_version" and true and firm.created_at < $14::timestamp) as source) as branch
   union all select null::numeric as "a0", null::numeric as "a1", "a2"::numeric as "a2", null::int as "mark"
   from (select count(distinct "source"."user_id") as "a2", count(*) > 0 as "has_rows"
     from (
       select user_month.user_id as "user_id"
         from mart.user_engagement as "user_month"
-       where "user_month"."since_version" <= $16 and $17 < "user_month"."until_version" and true and user_month.activity_month::timestamp >= $18::timestamp and user_month.activity_month::timestamp < $19::timestamp) as source) as branch) as sides),
+       where "user_month"."since_version" <= $15 and $16 < "user_month"."until_version" and true and user_month.activity_month::timestamp >= $17::timestamp and user_month.activity_month::timestamp < $18::timestamp) as source) as branch) as sides),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::float8 as "metric_arr", "a1"::int8 as "metric_seats", "a2"::int8 as "metric_active_users", (round("a2"::numeric, 40) / nullif("a1"::numeric, 0))::float8 as "metric_seat_utilization", (("a1"::numeric - "a2"::numeric))::int8 as "metric_unused_seats", (round("a0"::numeric, 40) / nullif("a2"::numeric, 0))::float8 as "metric_arr_per_active_user" from "totals_core")
-select $20::int, position, null::int8, kind, "key_month"::date, "metric_arr"::float8, "metric_seats"::int8, "metric_active_users"::int8, "metric_seat_utilization"::float8, "metric_unused_seats"::int8, "metric_arr_per_active_user"::float8 from "rows_page"
+select 0, position, null::int8, kind, "key_month"::date, "metric_arr"::float8, "metric_seats"::int8, "metric_active_users"::int8, "metric_seat_utilization"::float8, "metric_unused_seats"::int8, "metric_arr_per_active_user"::float8 from "rows_page"
 union all
-select $21::int, null::int8, null::int8, kind, null::date, "metric_arr"::float8, "metric_seats"::int8, "metric_active_users"::int8, "metric_seat_utilization"::float8, "metric_unused_seats"::int8, "metric_arr_per_active_user"::float8 from "totals"
+select 1, null::int8, null::int8, kind, null::date, "metric_arr"::float8, "metric_seats"::int8, "metric_active_users"::int8, "metric_seat_utilization"::float8, "metric_unused_seats"::int8, "metric_arr_per_active_user"::float8 from "totals"
 order by 1, 2

@@ -27,7 +27,6 @@
 -- $26 = "2024-03-01"
 -- $27 = "2024-03-01"
 -- $28 = 101
--- $29 = 0
 with "part_0_of_compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::timestamp[], $4::timestamp[]) as span("key_month", "start_at", "from_at", "to_at")),
 "part_0_of_compare_0_months" as (select "part_0_of_compare_0".*, period::date as period
       from "part_0_of_compare_0",
@@ -67,5 +66,5 @@ with "part_0_of_compare_0" as (select * from unnest($1::date[], $2::timestamp[],
   where mark is not null),
 "surviving" as (select * from "rows"),
 "rows_page" as (select *, row_number() over (order by "compare_0_delta_num_queries" asc nulls last, "key_month" asc nulls last, "key_user" collate "C" asc nulls last) as position from "surviving" order by position limit $28)
-select $29::int, position, null::int8, kind, "key_month"::date, "key_user"::text, "metric_num_queries"::int8, "compare_0_delta_num_queries"::int8 from "rows_page"
+select 0, position, null::int8, kind, "key_month"::date, "key_user"::text, "metric_num_queries"::int8, "compare_0_delta_num_queries"::int8 from "rows_page"
 order by 1, 2

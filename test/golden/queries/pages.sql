@@ -2,8 +2,6 @@
 -- $1 = 1
 -- $2 = 1
 -- $3 = 6
--- $4 = 0
--- $5 = 0
 with "rows_core" as (select "key_month", "key_user", "a0"::numeric as "a0", case when "has_rows" then 0 end as "mark"
   from (select source."key_month", source."key_user", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
@@ -15,7 +13,7 @@ with "rows_core" as (select "key_month", "key_user", "a0"::numeric as "a0", case
   where mark is not null),
 "surviving" as (select * from "rows"),
 "rows_page" as (select *, row_number() over (order by "metric_num_queries" desc nulls last, "key_month" asc nulls last, "key_user" collate "C" asc nulls last) as position from "surviving" order by position limit $3)
-select $4::int, position, null::int8, kind, "key_month"::date, "key_user"::text, "metric_num_queries"::int8 from "rows_page"
+select 0, position, null::int8, kind, "key_month"::date, "key_user"::text, "metric_num_queries"::int8 from "rows_page"
 union all
-select $5::int, null::int8, count(*), null::int, null::date, null::text, null::int8 from "surviving"
+select 0, null::int8, count(*), null::int, null::date, null::text, null::int8 from "surviving"
 order by 1, 2

@@ -1,285 +1,291 @@
 -- gained
 -- $1 = 1
 -- $2 = 1
--- $3 = "HIGH"
+-- $3 = 1
 -- $4 = 1
--- $5 = 2
--- $6 = 2
--- $7 = "2024-04-15T15:00:00"
+-- $5 = -1
+-- $6 = "HIGH"
+-- $7 = 2
 -- $8 = 1
 -- $9 = 1
--- $10 = "GAINED"
--- $11 = 101
+-- $10 = -1
+-- $11 = 1
+-- $12 = 1
+-- $13 = -1
+-- $14 = 1
+-- $15 = 1
+-- $16 = "HIGH"
+-- $17 = 2
+-- $18 = 1
+-- $19 = 1
+-- $20 = -1
+-- $21 = 1
+-- $22 = 1
+-- $23 = -1
+-- $24 = "HIGH"
+-- $25 = 2
+-- $26 = 1
+-- $27 = 1
+-- $28 = -1
+-- $29 = 101
 with 
-    numbered as (
-      select usage.*,
-             (extract(year from activity_month) * 12 + extract(month from activity_month))::int as month_number,
-             (num_assistant_queries > 0)::int + (num_vault_queries > 0)::int
-               + (num_workflow_queries > 0)::int as num_interaction_types_used
-        from mart.user_engagement as usage
-       where "usage"."since_version" <= $1 and $2 < "usage"."until_version"
+    ranked_months as (
+      select activity_month, greatest(count(*) - 1, 1) as others
+        from mart.user_engagement as peers
+       where "peers"."since_version" <= $1 and $2 < "peers"."until_version"
+       group by activity_month
     ),
-    runs as (
-      select *, month_number - row_number() over (partition by user_id order by month_number) as run
-        from numbered
-    ),
-    user_months as (
-      select *, row_number() over (partition by user_id, run order by month_number) as active_months_in_a_row
-        from runs
-    ),
-    qualified as (
-    select user_id, activity_month, month_number
-      from (select *, (engagement_level >= $3::mart.engagement_level)::int as months_reached from user_months) as rated
-     where months_reached >= $4::int
-       and active_months_in_a_row >= $5::int
-       and num_interaction_types_used >= $6::int
-       and true),
-    transitions as (
-    select coalesce(this_month.user_id, last_month.user_id) as user_id,
-           coalesce(this_month.activity_month, last_month.activity_month) as activity_month,
-           coalesce(this_month.activity_month, (last_month.activity_month + interval '1 month')::date) as month,
-           case when last_month.user_id is null then 'GAINED'
-                when this_month.user_id is null then 'LOST'
-                else 'KEPT' end as transition
-      from qualified as this_month
-      full join qualified as last_month
-        on last_month.user_id = this_month.user_id and last_month.month_number + 1 = this_month.month_number
-     where this_month.user_id is not null
-        or last_month.activity_month + interval '1 month' <= $7::timestamp),
-      matching as (select distinct user_month.user_id as "user_id", user_month.activity_month as "activity_month" from mart.user_engagement as "user_month"
-     where "user_month"."since_version" <= $8 and $9 < "user_month"."until_version" and true),
       listed as (
-        select user_months.*, transitions.month, transition, present.user_id is not null as is_active
-          from transitions
-          join matching using (user_id, activity_month)
-          join user_months using (user_id, activity_month)
-          left join user_months as present
-            on present.user_id = transitions.user_id and present.activity_month = transitions.month
-         where transition = $10::text
+        select usage.*, activity_month as month, case when exists (
+      select from mart.user_engagement as "usage_other"
+       where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $3 and $4 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $5::int))::date and engagement_level >= $6::mart.engagement_level and 
+  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int) >= $7::int and exists (
+      select from mart.user_engagement as "usage_other_other"
+       where "usage_other_other"."user_id" = "usage_other"."user_id" and "usage_other_other"."since_version" <= $8 and $9 < "usage_other_other"."until_version" and "usage_other_other"."activity_month" = ("usage_other"."activity_month" + make_interval(months => $10::int))::date and true
+      offset 0)
+      offset 0) then 'KEPT' else 'GAINED' end as transition, true as is_active,
+               
+  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int) as num_interaction_types_used, exists (
+      select from mart.user_engagement as "usage_other"
+       where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $11 and $12 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $13::int))::date and true
+      offset 0) as is_after_active_month
+          from mart.user_engagement as usage
+         where "usage"."since_version" <= $14 and $15 < "usage"."until_version" and engagement_level >= $16::mart.engagement_level and 
+  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int) >= $17::int and exists (
+      select from mart.user_engagement as "usage_other"
+       where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $18 and $19 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $20::int))::date and true
+      offset 0)
+           and true and not exists (
+      select from mart.user_engagement as "usage_other"
+       where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $21 and $22 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $23::int))::date and engagement_level >= $24::mart.engagement_level and 
+  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int) >= $25::int and exists (
+      select from mart.user_engagement as "usage_other_other"
+       where "usage_other_other"."user_id" = "usage_other"."user_id" and "usage_other_other"."since_version" <= $26 and $27 < "usage_other_other"."until_version" and "usage_other_other"."activity_month" = ("usage_other"."activity_month" + make_interval(months => $28::int))::date and true
+      offset 0)
+      offset 0)
       )
-      select activity_month as "cell_0", user_id as "cell_1", firm_id as "cell_2", "num_queries" as "cell_3", "num_docs" as "cell_4", "num_active_days" as "cell_5", "num_assistant_queries" as "cell_6", "num_vault_queries" as "cell_7", "num_workflow_queries" as "cell_8", "avg_queries_per_active_day" as "cell_9", "avg_docs_per_query" as "cell_10", "avg_feedback_score" as "cell_11", engagement_score::float8 as "cell_12", pr_engagement_score::float8 as "cell_13", engagement_level::text as "cell_14", last_active_date as "cell_15", month as "cell_16", transition as "cell_17", is_active as "cell_18", num_interaction_types_used as "cell_19", active_months_in_a_row >= 2 as "cell_20", num_interaction_types_used >= 2 as "cell_21", month as "cell_22", "engagement_score" as "cell_23", user_id collate "C" as "cell_24" from listed
+      select activity_month as "cell_0", user_id as "cell_1", firm_id as "cell_2", "num_queries" as "cell_3", "num_docs" as "cell_4", "num_active_days" as "cell_5", "num_assistant_queries" as "cell_6", "num_vault_queries" as "cell_7", "num_workflow_queries" as "cell_8", "avg_queries_per_active_day" as "cell_9", "avg_docs_per_query" as "cell_10", "avg_feedback_score" as "cell_11", engagement_score::float8 as "cell_12", pr_engagement_score::float8 as "cell_13", engagement_level::text as "cell_14", last_active_date as "cell_15", month as "cell_16", transition as "cell_17", is_active as "cell_18", num_interaction_types_used as "cell_19", is_after_active_month as "cell_20", num_interaction_types_used >= 2 as "cell_21", month as "cell_22", "engagement_score" as "cell_23", user_id collate "C" as "cell_24" from listed
        where true
-       order by month asc nulls last, "engagement_score" desc nulls last, user_id collate "C" asc nulls last
-       limit $11
+       order by month asc, "engagement_score" desc, user_id collate "C" asc
+       limit $29
 
 -- gained
 -- $1 = 1
 -- $2 = 1
--- $3 = "HIGH"
+-- $3 = 1
 -- $4 = 1
--- $5 = 2
--- $6 = 2
--- $7 = "2024-04-15T15:00:00"
+-- $5 = -1
+-- $6 = "HIGH"
+-- $7 = 2
 -- $8 = 1
 -- $9 = 1
--- $10 = "GAINED"
+-- $10 = -1
+-- $11 = 1
+-- $12 = 1
+-- $13 = -1
+-- $14 = 1
+-- $15 = 1
+-- $16 = "HIGH"
+-- $17 = 2
+-- $18 = 1
+-- $19 = 1
+-- $20 = -1
+-- $21 = 1
+-- $22 = 1
+-- $23 = -1
+-- $24 = "HIGH"
+-- $25 = 2
+-- $26 = 1
+-- $27 = 1
+-- $28 = -1
 with 
-    numbered as (
-      select usage.*,
-             (extract(year from activity_month) * 12 + extract(month from activity_month))::int as month_number,
-             (num_assistant_queries > 0)::int + (num_vault_queries > 0)::int
-               + (num_workflow_queries > 0)::int as num_interaction_types_used
-        from mart.user_engagement as usage
-       where "usage"."since_version" <= $1 and $2 < "usage"."until_version"
+    ranked_months as (
+      select activity_month, greatest(count(*) - 1, 1) as others
+        from mart.user_engagement as peers
+       where "peers"."since_version" <= $1 and $2 < "peers"."until_version"
+       group by activity_month
     ),
-    runs as (
-      select *, month_number - row_number() over (partition by user_id order by month_number) as run
-        from numbered
-    ),
-    user_months as (
-      select *, row_number() over (partition by user_id, run order by month_number) as active_months_in_a_row
-        from runs
-    ),
-    qualified as (
-    select user_id, activity_month, month_number
-      from (select *, (engagement_level >= $3::mart.engagement_level)::int as months_reached from user_months) as rated
-     where months_reached >= $4::int
-       and active_months_in_a_row >= $5::int
-       and num_interaction_types_used >= $6::int
-       and true),
-    transitions as (
-    select coalesce(this_month.user_id, last_month.user_id) as user_id,
-           coalesce(this_month.activity_month, last_month.activity_month) as activity_month,
-           coalesce(this_month.activity_month, (last_month.activity_month + interval '1 month')::date) as month,
-           case when last_month.user_id is null then 'GAINED'
-                when this_month.user_id is null then 'LOST'
-                else 'KEPT' end as transition
-      from qualified as this_month
-      full join qualified as last_month
-        on last_month.user_id = this_month.user_id and last_month.month_number + 1 = this_month.month_number
-     where this_month.user_id is not null
-        or last_month.activity_month + interval '1 month' <= $7::timestamp),
-      matching as (select distinct user_month.user_id as "user_id", user_month.activity_month as "activity_month" from mart.user_engagement as "user_month"
-     where "user_month"."since_version" <= $8 and $9 < "user_month"."until_version" and true),
       listed as (
-        select user_months.*, transitions.month, transition, present.user_id is not null as is_active
-          from transitions
-          join matching using (user_id, activity_month)
-          join user_months using (user_id, activity_month)
-          left join user_months as present
-            on present.user_id = transitions.user_id and present.activity_month = transitions.month
-         where transition = $10::text
+        select usage.*, activity_month as month, case when exists (
+      select from mart.user_engagement as "usage_other"
+       where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $3 and $4 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $5::int))::date and engagement_level >= $6::mart.engagement_level and 
+  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int) >= $7::int and exists (
+      select from mart.user_engagement as "usage_other_other"
+       where "usage_other_other"."user_id" = "usage_other"."user_id" and "usage_other_other"."since_version" <= $8 and $9 < "usage_other_other"."until_version" and "usage_other_other"."activity_month" = ("usage_other"."activity_month" + make_interval(months => $10::int))::date and true
+      offset 0)
+      offset 0) then 'KEPT' else 'GAINED' end as transition, true as is_active,
+               
+  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int) as num_interaction_types_used, exists (
+      select from mart.user_engagement as "usage_other"
+       where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $11 and $12 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $13::int))::date and true
+      offset 0) as is_after_active_month
+          from mart.user_engagement as usage
+         where "usage"."since_version" <= $14 and $15 < "usage"."until_version" and engagement_level >= $16::mart.engagement_level and 
+  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int) >= $17::int and exists (
+      select from mart.user_engagement as "usage_other"
+       where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $18 and $19 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $20::int))::date and true
+      offset 0)
+           and true and not exists (
+      select from mart.user_engagement as "usage_other"
+       where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $21 and $22 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $23::int))::date and engagement_level >= $24::mart.engagement_level and 
+  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int) >= $25::int and exists (
+      select from mart.user_engagement as "usage_other_other"
+       where "usage_other_other"."user_id" = "usage_other"."user_id" and "usage_other_other"."since_version" <= $26 and $27 < "usage_other_other"."until_version" and "usage_other_other"."activity_month" = ("usage_other"."activity_month" + make_interval(months => $28::int))::date and true
+      offset 0)
+      offset 0)
       ) select count(*) from listed
 
 -- lost
 -- $1 = 1
 -- $2 = 1
--- $3 = "HIGH"
+-- $3 = 1
 -- $4 = 1
--- $5 = 2
--- $6 = 2
--- $7 = "2024-04-15T15:00:00"
--- $8 = 1
--- $9 = 1
--- $10 = "LOST"
--- $11 = 101
-with 
-    numbered as (
-      select usage.*,
-             (extract(year from activity_month) * 12 + extract(month from activity_month))::int as month_number,
-             (num_assistant_queries > 0)::int + (num_vault_queries > 0)::int
-               + (num_workflow_queries > 0)::int as num_interaction_types_used
-        from mart.user_engagement as usage
-       where "usage"."since_version" <= $1 and $2 < "usage"."until_version"
-    ),
-    runs as (
-      select *, month_number - row_number() over (partition by user_id order by month_number) as run
-        from numbered
-    ),
-    user_months as (
-      select *, row_number() over (partition by user_id, run order by month_number) as active_months_in_a_row
-        from runs
-    ),
-    qualified as (
-    select user_id, activity_month, month_number
-      from (select *, (engagement_level >= $3::mart.engagement_level)::int as months_reached from user_months) as rated
-     where months_reached >= $4::int
-       and active_months_in_a_row >= $5::int
-       and num_interaction_types_used >= $6::int
-       and true),
-    transitions as (
-    select coalesce(this_month.user_id, last_month.user_id) as user_id,
-           coalesce(this_month.activity_month, last_month.activity_month) as activity_month,
-           coalesce(this_month.activity_month, (last_month.activity_month + interval '1 month')::date) as month,
-           case when last_month.user_id is null then 'GAINED'
-                when this_month.user_id is null then 'LOST'
-                else 'KEPT' end as transition
-      from qualified as this_month
-      full join qualified as last_month
-        on last_month.user_id = this_month.user_id and last_month.month_number + 1 = this_month.month_number
-     where this_month.user_id is not null
-        or last_month.activity_month + interval '1 month' <= $7::timestamp),
-      matching as (select distinct user_month.user_id as "user_id", user_month.activity_month as "activity_month" from mart.user_engagement as "user_month"
-     where "user_month"."since_version" <= $8 and $9 < "user_month"."until_version" and true),
-      listed as (
-        select user_months.*, transitions.month, transition, present.user_id is not null as is_active
-          from transitions
-          join matching using (user_id, activity_month)
-          join user_months using (user_id, activity_month)
-          left join user_months as present
-            on present.user_id = transitions.user_id and present.activity_month = transitions.month
-         where transition = $10::text
-      )
-      select activity_month as "cell_0", user_id as "cell_1", firm_id as "cell_2", "num_queries" as "cell_3", "num_docs" as "cell_4", "num_active_days" as "cell_5", "num_assistant_queries" as "cell_6", "num_vault_queries" as "cell_7", "num_workflow_queries" as "cell_8", "avg_queries_per_active_day" as "cell_9", "avg_docs_per_query" as "cell_10", "avg_feedback_score" as "cell_11", engagement_score::float8 as "cell_12", pr_engagement_score::float8 as "cell_13", engagement_level::text as "cell_14", last_active_date as "cell_15", month as "cell_16", transition as "cell_17", is_active as "cell_18", num_interaction_types_used as "cell_19", active_months_in_a_row >= 2 as "cell_20", num_interaction_types_used >= 2 as "cell_21", month as "cell_22", "engagement_score" as "cell_23", user_id collate "C" as "cell_24" from listed
-       where true
-       order by month asc nulls last, "engagement_score" desc nulls last, user_id collate "C" asc nulls last
-       limit $11
-
--- lost
--- $1 = 1
--- $2 = 1
--- $3 = "HIGH"
--- $4 = 1
--- $5 = 2
--- $6 = 2
--- $7 = "2024-04-15T15:00:00"
--- $8 = 1
--- $9 = 1
--- $10 = "LOST"
-with 
-    numbered as (
-      select usage.*,
-             (extract(year from activity_month) * 12 + extract(month from activity_month))::int as month_number,
-             (num_assistant_queries > 0)::int + (num_vault_queries > 0)::int
-               + (num_workflow_queries > 0)::int as num_interaction_types_used
-        from mart.user_engagement as usage
-       where "usage"."since_version" <= $1 and $2 < "usage"."until_version"
-    ),
-    runs as (
-      select *, month_number - row_number() over (partition by user_id order by month_number) as run
-        from numbered
-    ),
-    user_months as (
-      select *, row_number() over (partition by user_id, run order by month_number) as active_months_in_a_row
-        from runs
-    ),
-    qualified as (
-    select user_id, activity_month, month_number
-      from (select *, (engagement_level >= $3::mart.engagement_level)::int as months_reached from user_months) as rated
-     where months_reached >= $4::int
-       and active_months_in_a_row >= $5::int
-       and num_interaction_types_used >= $6::int
-       and true),
-    transitions as (
-    select coalesce(this_month.user_id, last_month.user_id) as user_id,
-           coalesce(this_month.activity_month, last_month.activity_month) as activity_month,
-           coalesce(this_month.activity_month, (last_month.activity_month + interval '1 month')::date) as month,
-           case when last_month.user_id is null then 'GAINED'
-                when this_month.user_id is null then 'LOST'
-                else 'KEPT' end as transition
-      from qualified as this_month
-      full join qualified as last_month
-        on last_month.user_id = this_month.user_id and last_month.month_number + 1 = this_month.month_number
-     where this_month.user_id is not null
-        or last_month.activity_month + interval '1 month' <= $7::timestamp),
-      matching as (select distinct user_month.user_id as "user_id", user_month.activity_month as "activity_month" from mart.user_engagement as "user_month"
-     where "user_month"."since_version" <= $8 and $9 < "user_month"."until_version" and true),
-      listed as (
-        select user_months.*, transitions.month, transition, present.user_id is not null as is_active
-          from transitions
-          join matching using (user_id, activity_month)
-          join user_months using (user_id, activity_month)
-          left join user_months as present
-            on present.user_id = transitions.user_id and present.activity_month = transitions.month
-         where transition = $10::text
-      ) select count(*) from listed
-
--- lost
--- $1 = 1
--- $2 = 1
--- $3 = "HIGH"
--- $4 = 1
--- $5 = 2
--- $6 = 2
--- $7 = "2024-04-15T15:00:00"
--- $8 = 1
+-- $5 = 1
+-- $6 = 1
+-- $7 = 1
+-- $8 = -1
 -- $9 = 1
 -- $10 = 1
--- $11 = 1
+-- $11 = "HIGH"
+-- $12 = 2
+-- $13 = 1
+-- $14 = 1
+-- $15 = -1
+-- $16 = "2024-04-15T15:00:00"
+-- $17 = 1
+-- $18 = 1
+-- $19 = 1
+-- $20 = "HIGH"
+-- $21 = 2
+-- $22 = 1
+-- $23 = 1
+-- $24 = -1
+-- $25 = 101
 with 
-    numbered as (
-      select usage.*,
-             (extract(year from activity_month) * 12 + extract(month from activity_month))::int as month_number,
-             (num_assistant_queries > 0)::int + (num_vault_queries > 0)::int
-               + (num_workflow_queries > 0)::int as num_interaction_types_used
-        from mart.user_engagement as usage
-       where "usage"."since_version" <= $1 and $2 < "usage"."until_version"
+    ranked_months as (
+      select activity_month, greatest(count(*) - 1, 1) as others
+        from mart.user_engagement as peers
+       where "peers"."since_version" <= $1 and $2 < "peers"."until_version"
+       group by activity_month
     ),
-    runs as (
-      select *, month_number - row_number() over (partition by user_id order by month_number) as run
-        from numbered
+      listed as (
+        select usage.*, (activity_month + interval '1 month')::date as month, 'LOST' as transition, exists (
+      select from mart.user_engagement as "usage_other"
+       where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $3 and $4 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $5::int))::date and true
+      offset 0) as is_active,
+               
+  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int) as num_interaction_types_used, exists (
+      select from mart.user_engagement as "usage_other"
+       where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $6 and $7 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $8::int))::date and true
+      offset 0) as is_after_active_month
+          from mart.user_engagement as usage
+         where "usage"."since_version" <= $9 and $10 < "usage"."until_version" and engagement_level >= $11::mart.engagement_level and 
+  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int) >= $12::int and exists (
+      select from mart.user_engagement as "usage_other"
+       where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $13 and $14 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $15::int))::date and true
+      offset 0)
+           and true and activity_month + interval '1 month' <= $16::timestamp and not exists (
+      select from mart.user_engagement as "usage_other"
+       where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $17 and $18 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $19::int))::date and engagement_level >= $20::mart.engagement_level and 
+  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int) >= $21::int and exists (
+      select from mart.user_engagement as "usage_other_other"
+       where "usage_other_other"."user_id" = "usage_other"."user_id" and "usage_other_other"."since_version" <= $22 and $23 < "usage_other_other"."until_version" and "usage_other_other"."activity_month" = ("usage_other"."activity_month" + make_interval(months => $24::int))::date and true
+      offset 0)
+      offset 0)
+      )
+      select activity_month as "cell_0", user_id as "cell_1", firm_id as "cell_2", "num_queries" as "cell_3", "num_docs" as "cell_4", "num_active_days" as "cell_5", "num_assistant_queries" as "cell_6", "num_vault_queries" as "cell_7", "num_workflow_queries" as "cell_8", "avg_queries_per_active_day" as "cell_9", "avg_docs_per_query" as "cell_10", "avg_feedback_score" as "cell_11", engagement_score::float8 as "cell_12", pr_engagement_score::float8 as "cell_13", engagement_level::text as "cell_14", last_active_date as "cell_15", month as "cell_16", transition as "cell_17", is_active as "cell_18", num_interaction_types_used as "cell_19", is_after_active_month as "cell_20", num_interaction_types_used >= 2 as "cell_21", month as "cell_22", "engagement_score" as "cell_23", user_id collate "C" as "cell_24" from listed
+       where true
+       order by month asc, "engagement_score" desc, user_id collate "C" asc
+       limit $25
+
+-- lost
+-- $1 = 1
+-- $2 = 1
+-- $3 = 1
+-- $4 = 1
+-- $5 = 1
+-- $6 = 1
+-- $7 = 1
+-- $8 = -1
+-- $9 = 1
+-- $10 = 1
+-- $11 = "HIGH"
+-- $12 = 2
+-- $13 = 1
+-- $14 = 1
+-- $15 = -1
+-- $16 = "2024-04-15T15:00:00"
+-- $17 = 1
+-- $18 = 1
+-- $19 = 1
+-- $20 = "HIGH"
+-- $21 = 2
+-- $22 = 1
+-- $23 = 1
+-- $24 = -1
+with 
+    ranked_months as (
+      select activity_month, greatest(count(*) - 1, 1) as others
+        from mart.user_engagement as peers
+       where "peers"."since_version" <= $1 and $2 < "peers"."until_version"
+       group by activity_month
     ),
-    user_months as (
-      select *, row_number() over (partition by user_id, run order by month_number) as active_months_in_a_row
-        from runs
+      listed as (
+        select usage.*, (activity_month + interval '1 month')::date as month, 'LOST' as transition, exists (
+      select from mart.user_engagement as "usage_other"
+       where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $3 and $4 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $5::int))::date and true
+      offset 0) as is_active,
+               
+  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int) as num_interaction_types_used, exists (
+      select from mart.user_engagement as "usage_other"
+       where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $6 and $7 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $8::int))::date and true
+      offset 0) as is_after_active_month
+          from mart.user_engagement as usage
+         where "usage"."since_version" <= $9 and $10 < "usage"."until_version" and engagement_level >= $11::mart.engagement_level and 
+  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int) >= $12::int and exists (
+      select from mart.user_engagement as "usage_other"
+       where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $13 and $14 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $15::int))::date and true
+      offset 0)
+           and true and activity_month + interval '1 month' <= $16::timestamp and not exists (
+      select from mart.user_engagement as "usage_other"
+       where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $17 and $18 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $19::int))::date and engagement_level >= $20::mart.engagement_level and 
+  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int) >= $21::int and exists (
+      select from mart.user_engagement as "usage_other_other"
+       where "usage_other_other"."user_id" = "usage_other"."user_id" and "usage_other_other"."since_version" <= $22 and $23 < "usage_other_other"."until_version" and "usage_other_other"."activity_month" = ("usage_other"."activity_month" + make_interval(months => $24::int))::date and true
+      offset 0)
+      offset 0)
+      ) select count(*) from listed
+
+-- lost
+-- $1 = 1
+-- $2 = 1
+-- $3 = 1
+-- $4 = 1
+-- $5 = "HIGH"
+-- $6 = 2
+-- $7 = 1
+-- $8 = 1
+-- $9 = -1
+-- $10 = "2024-04-15T15:00:00"
+-- $11 = 1
+-- $12 = 1
+-- $13 = 1
+-- $14 = 1
+with 
+    ranked_months as (
+      select activity_month, greatest(count(*) - 1, 1) as others
+        from mart.user_engagement as peers
+       where "peers"."since_version" <= $1 and $2 < "peers"."until_version"
+       group by activity_month
     ),
     qualified as (
-    select user_id, activity_month, month_number
-      from (select *, (engagement_level >= $3::mart.engagement_level)::int as months_reached from user_months) as rated
-     where months_reached >= $4::int
-       and active_months_in_a_row >= $5::int
-       and num_interaction_types_used >= $6::int
-       and true),
+    select user_id, activity_month from mart.user_engagement as usage
+     where "usage"."since_version" <= $3 and $4 < "usage"."until_version" and true
+       and engagement_level >= $5::mart.engagement_level and 
+  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int) >= $6::int and exists (
+      select from mart.user_engagement as "usage_other"
+       where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $7 and $8 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $9::int))::date and true
+      offset 0)),
     transitions as (
     select coalesce(this_month.user_id, last_month.user_id) as user_id,
            coalesce(this_month.activity_month, last_month.activity_month) as activity_month,
@@ -289,13 +295,14 @@ with
                 else 'KEPT' end as transition
       from qualified as this_month
       full join qualified as last_month
-        on last_month.user_id = this_month.user_id and last_month.month_number + 1 = this_month.month_number
+        on last_month.user_id = this_month.user_id
+           and (last_month.activity_month + interval '1 month')::date = this_month.activity_month
      where this_month.user_id is not null
-        or last_month.activity_month + interval '1 month' <= $7::timestamp),
+        or last_month.activity_month + interval '1 month' <= $10::timestamp),
     matching as (select distinct user_month.user_id as "user_id", user_month.activity_month as "activity_month" from mart.user_engagement as "user_month"
-     where "user_month"."since_version" <= $8 and $9 < "user_month"."until_version" and true),
+     where "user_month"."since_version" <= $11 and $12 < "user_month"."until_version" and true),
     matching_before as (select distinct user_month.user_id as "user_id", user_month.activity_month as "activity_month" from mart.user_engagement as "user_month"
-     where "user_month"."since_version" <= $10 and $11 < "user_month"."until_version" and true),
+     where "user_month"."since_version" <= $13 and $14 < "user_month"."until_version" and true),
     counted as (
       select activity_month as month, user_id, null as transition from matching
        union all

@@ -6,16 +6,14 @@
 -- $5 = ["2024-03-01T00:00:00.000000","2024-04-01T00:00:00.000000","2024-05-01T00:00:00.000000"]
 -- $6 = "2023-01-01T00:00:00.000000"
 -- $7 = "2025-01-01T00:00:00.000000"
--- $8 = 3
+-- $8 = 1
 -- $9 = 1
--- $10 = 1
--- $11 = "2024-02-01T00:00:00.000000"
--- $12 = "2024-05-01T00:00:00.000000"
--- $13 = "2024-01-01T00:00:00.000000"
+-- $10 = "2024-02-01T00:00:00.000000"
+-- $11 = "2024-05-01T00:00:00.000000"
+-- $12 = "2024-01-01T00:00:00.000000"
+-- $13 = 1
 -- $14 = 1
--- $15 = 1
--- $16 = 101
--- $17 = 0
+-- $15 = 101
 with "rolling_0" as (select * from unnest($1::date[], $2::date[], $3::timestamp[], $4::timestamp[], $5::timestamp[]) as span("key_quarter", "key_month", "start_at", "from_at", "to_at")),
 "rolling_0_months" as (select "rolling_0".*, period::date as period
       from "rolling_0",
@@ -27,20 +25,20 @@ with "rolling_0" as (select * from unnest($1::date[], $2::date[], $3::timestamp[
     from (
       select date_trunc('quarter', "event"."period"::timestamp)::date as "key_quarter", date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."num_queries" as "num_queries"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = $8 and "event"."since_version" <= $9 and $10 < "event"."until_version" and true and "event"."period"::timestamp >= $11::timestamp and "event"."period"::timestamp < $12::timestamp) as source
+       where "event"."level" = 3 and "event"."since_version" <= $8 and $9 < "event"."until_version" and true and "event"."period"::timestamp >= $10::timestamp and "event"."period"::timestamp < $11::timestamp) as source
   group by source."key_quarter", source."key_month") as branch
   union all select "key_quarter", "key_month", null::numeric as "a0", "a1"::numeric as "a1", "a2"::numeric as "a2", null::int as "mark"
   from (select source."key_quarter", source."key_month", coalesce(sum("source"."num_queries"), 0)::numeric as "a1", count(distinct "source"."user_id") as "a2", count(*) > 0 as "has_rows"
     from (
       select "span"."key_quarter" as "key_quarter", "span"."key_month" as "key_month", user_month.num_queries as "num_queries", user_month.user_id as "user_id"
         from "rolling_0_months" as "span" join mart.user_engagement as "user_month"
-          on (user_month.activity_month::timestamp)::date = "span"."period" and user_month.activity_month::timestamp >= "span"."from_at" and user_month.activity_month::timestamp < "span"."to_at" and user_month.activity_month::timestamp >= $13::timestamp
-       where "user_month"."since_version" <= $14 and $15 < "user_month"."until_version" and true) as source
+          on (user_month.activity_month::timestamp)::date = "span"."period" and user_month.activity_month::timestamp >= "span"."from_at" and user_month.activity_month::timestamp < "span"."to_at" and user_month.activity_month::timestamp >= $12::timestamp
+       where "user_month"."since_version" <= $13 and $14 < "user_month"."until_version" and true) as source
   group by source."key_quarter", source."key_month") as branch) as sides
   group by "key_quarter", "key_month"),
 "rows" as (select "key_quarter", "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "rolling_0_num_queries", "a2"::int8 as "rolling_0_active_users" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_quarter" asc nulls last, "key_month" asc nulls last) as position from "surviving" order by position limit $16)
-select $17::int, position, null::int8, kind, "key_quarter"::date, "key_month"::date, "metric_num_queries"::int8, "rolling_0_num_queries"::int8, "rolling_0_active_users"::int8 from "rows_page"
+"rows_page" as (select *, row_number() over (order by "key_quarter" asc nulls last, "key_month" asc nulls last) as position from "surviving" order by position limit $15)
+select 0, position, null::int8, kind, "key_quarter"::date, "key_month"::date, "metric_num_queries"::int8, "rolling_0_num_queries"::int8, "rolling_0_active_users"::int8 from "rows_page"
 order by 1, 2

@@ -5,21 +5,18 @@
 -- $4 = ["2023-03-01T00:00:00.000000","2023-04-01T00:00:00.000000","2023-05-01T00:00:00.000000","2023-06-01T00:00:00.000000","2023-07-01T00:00:00.000000","2023-08-01T00:00:00.000000","2023-09-01T00:00:00.000000","2023-10-01T00:00:00.000000","2023-11-01T00:00:00.000000","2023-12-01T00:00:00.000000","2024-01-01T00:00:00.000000","2024-02-01T00:00:00.000000","2024-03-01T00:00:00.000000","2024-04-01T00:00:00.000000","2024-05-01T00:00:00.000000"]
 -- $5 = "2023-01-01T00:00:00.000000"
 -- $6 = "2025-01-01T00:00:00.000000"
--- $7 = 3
+-- $7 = 1
 -- $8 = 1
 -- $9 = 1
--- $10 = 0
+-- $10 = 1
 -- $11 = 1
 -- $12 = 1
 -- $13 = 1
 -- $14 = 1
--- $15 = 1
+-- $15 = "2024-04-15T15:00:00.000000"
 -- $16 = 1
--- $17 = "2024-04-15T15:00:00.000000"
--- $18 = 1
--- $19 = 1
--- $20 = 101
--- $21 = 0
+-- $17 = 1
+-- $18 = 101
 with "rolling_0" as (select * from unnest($1::date[], $2::timestamp[], $3::timestamp[], $4::timestamp[]) as span("key_month", "start_at", "from_at", "to_at")),
 "rolling_0_months" as (select "rolling_0".*, period::date as period
       from "rolling_0",
@@ -31,7 +28,7 @@ with "rolling_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
     from (
       select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."active_users" as "active_users"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = $7 and "event"."since_version" <= $8 and $9 < "event"."until_version" and true) as source
+       where "event"."level" = 3 and "event"."since_version" <= $7 and $8 < "event"."until_version" and true) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", "a1"::numeric as "a1", "a2"::numeric as "a2", "a3"::numeric as "a3", null::numeric as "a4", null::numeric as "a5", null::numeric as "a6", null::numeric as "a7", null::int as "mark"
   from (select source."key_month", count(distinct "source"."user_id") as "a1", coalesce(sum("source"."num_queries"), 0)::numeric as "a2", coalesce(sum("source"."feedback_sum"), 0)::numeric as "a3", count(*) > 0 as "has_rows"
@@ -39,7 +36,7 @@ with "rolling_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
       select "span"."key_month" as "key_month", "event"."user_id" as "user_id", "event"."num_queries" as "num_queries", "event"."feedback_sum" as "feedback_sum"
         from "rolling_0_months" as "span" join "rollup"."queries_by_user_84b0c188" as "event"
           on ("event"."period"::timestamp)::date = "span"."period" and "event"."period"::timestamp >= "span"."from_at" and "event"."period"::timestamp < "span"."to_at"
-       where "event"."level" = $10 and "event"."since_version" <= $11 and $12 < "event"."until_version" and true) as source
+       where "event"."level" = 0 and "event"."since_version" <= $9 and $10 < "event"."until_version" and true) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", "a4"::numeric as "a4", "a5"::numeric as "a5", null::numeric as "a6", null::numeric as "a7", null::int as "mark"
   from (select source."key_month", coalesce(sum("source"."engagement_score"), 0)::numeric as "a4", count("source"."engagement_score") as "a5", count(*) > 0 as "has_rows"
@@ -47,7 +44,7 @@ with "rolling_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
       select "span"."key_month" as "key_month", user_month.engagement_score as "engagement_score"
         from "rolling_0_months" as "span" join mart.user_engagement as "user_month"
           on (user_month.activity_month::timestamp)::date = "span"."period" and user_month.activity_month::timestamp >= "span"."from_at" and user_month.activity_month::timestamp < "span"."to_at"
-       where "user_month"."since_version" <= $13 and $14 < "user_month"."until_version" and true) as source
+       where "user_month"."since_version" <= $11 and $12 < "user_month"."until_version" and true) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", null::numeric as "a4", null::numeric as "a5", "a6"::numeric as "a6", null::numeric as "a7", null::int as "mark"
   from (select source."key_month", count(distinct "source"."user_id") filter (where "source"."is_retained") as "a6", count(*) > 0 as "has_rows"
@@ -55,19 +52,19 @@ with "rolling_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
       select "span"."key_month" as "key_month", movement.user_id as "user_id", movement.side = 'CURRENT' and movement.movement = 'RETAINED' as "is_retained"
         from "rolling_0_months" as "span" join mart.user_movements as "movement"
           on (movement.movement_month::timestamp)::date = "span"."period" and movement.movement_month::timestamp >= "span"."from_at" and movement.movement_month::timestamp < "span"."to_at"
-       where "movement"."since_version" <= $15 and $16 < "movement"."until_version" and movement.movement_month::timestamp <= $17::timestamp and true) as source
+       where "movement"."since_version" <= $13 and $14 < "movement"."until_version" and movement.movement_month::timestamp <= $15::timestamp and true) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", null::numeric as "a4", null::numeric as "a5", null::numeric as "a6", "a7"::numeric as "a7", null::int as "mark"
   from (select source."key_month", coalesce(sum("source"."arr"), 0)::numeric as "a7", count(*) > 0 as "has_rows"
     from (
       select "span"."key_month" as "key_month", firm.arr as "arr"
         from "rolling_0" as "span" join mart.firms as "firm" on firm.created_at < "span"."to_at"
-       where "firm"."since_version" <= $18 and $19 < "firm"."until_version" and true) as source
+       where "firm"."since_version" <= $16 and $17 < "firm"."until_version" and true) as source
   group by source."key_month") as branch) as sides
   group by "key_month"),
 "rows" as (select "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_active_users", "a1"::int8 as "rolling_0_active_users", "a2"::int8 as "rolling_0_num_queries", (round("a3"::numeric, 40) / nullif("a2"::numeric, 0))::float8 as "rolling_0_avg_feedback", (round("a4"::numeric, 40) / nullif("a5"::numeric, 0))::float8 as "rolling_0_engagement_score", "a6"::int8 as "rolling_0_retained_users", "a7"::float8 as "rolling_0_arr" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_month" asc nulls last) as position from "surviving" order by position limit $20)
-select $21::int, position, null::int8, kind, "key_month"::date, "metric_active_users"::int8, "rolling_0_active_users"::int8, "rolling_0_num_queries"::int8, "rolling_0_avg_feedback"::float8, "rolling_0_engagement_score"::float8, "rolling_0_retained_users"::int8, "rolling_0_arr"::float8 from "rows_page"
+"rows_page" as (select *, row_number() over (order by "key_month" asc nulls last) as position from "surviving" order by position limit $18)
+select 0, position, null::int8, kind, "key_month"::date, "metric_active_users"::int8, "rolling_0_active_users"::int8, "rolling_0_num_queries"::int8, "rolling_0_avg_feedback"::float8, "rolling_0_engagement_score"::float8, "rolling_0_retained_users"::int8, "rolling_0_arr"::float8 from "rows_page"
 order by 1, 2

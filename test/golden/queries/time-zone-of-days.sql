@@ -7,7 +7,6 @@
 -- $6 = "Europe/Berlin"
 -- $7 = "2024-01-01"
 -- $8 = 101
--- $9 = 0
 with "rows_core" as (select "key_month", "key_day", "a0"::numeric as "a0", "a1"::numeric as "a1", case when "has_rows" then 0 end as "mark"
   from (select source."key_month", source."key_day", count(*) as "a0", count(distinct "source"."period_day") as "a1", count(*) > 0 as "has_rows"
     from (
@@ -19,5 +18,5 @@ with "rows_core" as (select "key_month", "key_day", "a0"::numeric as "a0", "a1":
   where mark is not null),
 "surviving" as (select * from "rows"),
 "rows_page" as (select *, row_number() over (order by "key_month" asc nulls last, "key_day" asc nulls last) as position from "surviving" order by position limit $8)
-select $9::int, position, null::int8, kind, "key_month"::date, "key_day"::date, "metric_num_queries"::int8, "metric_active_days"::int8 from "rows_page"
+select 0, position, null::int8, kind, "key_month"::date, "key_day"::date, "metric_num_queries"::int8, "metric_active_days"::int8 from "rows_page"
 order by 1, 2

@@ -3,15 +3,11 @@
 -- $2 = 1
 -- $3 = 2
 -- $4 = 101
--- $5 = 0
+-- $5 = 1
 -- $6 = 1
 -- $7 = 1
 -- $8 = 1
--- $9 = 1
--- $10 = 101
--- $11 = 0
--- $12 = 1
--- $13 = 2
+-- $9 = 101
 with "rows_core" as (select "key_month", "key_user", "a0"::numeric as "a0", case when "has_rows" then 0 end as "mark"
   from (select source."key_month", source."key_user", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
@@ -31,7 +27,7 @@ with "rows_core" as (select "key_month", "key_user", "a0"::numeric as "a0", case
         from (
       select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."user_id"::text as "key_user", "event"."num_queries" as "num_queries", "event"."user_id" as "user_id", "event"."feedback_sum" as "feedback_sum"
         from "rollup"."queries_by_user_84b0c188" as "event"
-       where "event"."level" = $5 and "event"."since_version" <= $6 and $7 < "event"."until_version" and true offset 0) as base
+       where "event"."level" = 0 and "event"."since_version" <= $5 and $6 < "event"."until_version" and true offset 0) as base
         join "surviving" as kept on "base"."key_month" = "kept"."key_month" and "base"."key_user" = "kept"."key_user") as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users", (round("a2"::numeric, 40) / nullif("a0"::numeric, 0))::float8 as "metric_avg_feedback" from "totals_core"),
 "subtotals_0_core" as (select "key_user", coalesce(max("a0"), 0) as "a0", min("mark") as "mark"
@@ -42,7 +38,7 @@ with "rows_core" as (select "key_month", "key_user", "a0"::numeric as "a0", case
         from (
       select date_trunc('month', user_month.activity_month::timestamp)::date as "key_month", user_month.user_id::text as "key_user", user_month.num_queries as "num_queries"
         from mart.user_engagement as "user_month"
-       where "user_month"."since_version" <= $8 and $9 < "user_month"."until_version" and true offset 0) as base
+       where "user_month"."since_version" <= $7 and $8 < "user_month"."until_version" and true offset 0) as base
         join "surviving" as kept on "base"."key_month" = "kept"."key_month" and "base"."key_user" = "kept"."key_user") as source
   group by source."key_user") as branch
   union all select "key_user", null::numeric as "a0", min(kind) as "mark" from "surviving"
@@ -50,10 +46,10 @@ with "rows_core" as (select "key_month", "key_user", "a0"::numeric as "a0", case
   group by "key_user"),
 "subtotals_0" as (select "key_user", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "subtotals_0_core"
   where mark is not null),
-"subtotals_0_page" as (select *, row_number() over (order by "key_user" collate "C" asc nulls last) as position from "subtotals_0" order by position limit $10)
-select $11::int, position, null::int8, kind, "key_month"::date, "key_user"::text, "metric_num_queries"::int8, "share_0_num_queries"::float8, null::int8, null::float8 from "rows_page"
+"subtotals_0_page" as (select *, row_number() over (order by "key_user" collate "C" asc nulls last) as position from "subtotals_0" order by position limit $9)
+select 0, position, null::int8, kind, "key_month"::date, "key_user"::text, "metric_num_queries"::int8, "share_0_num_queries"::float8, null::int8, null::float8 from "rows_page"
 union all
-select $12::int, null::int8, null::int8, kind, null::date, null::text, "metric_num_queries"::int8, null::float8, "metric_active_users"::int8, "metric_avg_feedback"::float8 from "totals"
+select 1, null::int8, null::int8, kind, null::date, null::text, "metric_num_queries"::int8, null::float8, "metric_active_users"::int8, "metric_avg_feedback"::float8 from "totals"
 union all
-select $13::int, position, null::int8, kind, null::date, "key_user"::text, "metric_num_queries"::int8, null::float8, null::int8, null::float8 from "subtotals_0_page"
+select 2, position, null::int8, kind, null::date, "key_user"::text, "metric_num_queries"::int8, null::float8, null::int8, null::float8 from "subtotals_0_page"
 order by 1, 2

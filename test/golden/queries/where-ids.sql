@@ -1,24 +1,22 @@
 -- numbers
--- $1 = 4
+-- $1 = 1
 -- $2 = 1
--- $3 = 1
--- $4 = [1]
--- $5 = 3
--- $6 = 1
--- $7 = 101
--- $8 = 0
+-- $3 = [1]
+-- $4 = 3
+-- $5 = 1
+-- $6 = 101
 with "rows_core" as (select "key_firm", case when "has_rows" then 0 end as "mark"
   from (select source."key_firm", count(*) > 0 as "has_rows"
     from (
       select "event"."firm_id"::bigint as "key_firm"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = $1 and "event"."since_version" <= $2 and $3 < "event"."until_version" and ("event"."firm_id"::bigint <> all($4::bigint[])) and ("event"."firm_id"::bigint < $5::bigint) and ("event"."firm_id"::bigint >= $6::bigint)) as source
+       where "event"."level" = 4 and "event"."since_version" <= $1 and $2 < "event"."until_version" and ("event"."firm_id"::bigint <> all($3::bigint[])) and ("event"."firm_id"::bigint < $4::bigint) and ("event"."firm_id"::bigint >= $5::bigint)) as source
   group by source."key_firm") as branch),
 "rows" as (select "key_firm", case mark when 3 then 1 else mark end as kind from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_firm" asc nulls last) as position from "surviving" order by position limit $7)
-select $8::int, position, null::int8, kind, "key_firm"::bigint from "rows_page"
+"rows_page" as (select *, row_number() over (order by "key_firm" asc nulls last) as position from "surviving" order by position limit $6)
+select 0, position, null::int8, kind, "key_firm"::bigint from "rows_page"
 order by 1, 2
 
 -- list
@@ -27,7 +25,6 @@ order by 1, 2
 -- $3 = "bob"
 -- $4 = ["ann","bob","nobody"]
 -- $5 = 101
--- $6 = 0
 with "rows_core" as (select "key_user", case when "has_rows" then 0 end as "mark"
   from (select source."key_user", count(*) > 0 as "has_rows"
     from (
@@ -39,7 +36,7 @@ with "rows_core" as (select "key_user", case when "has_rows" then 0 end as "mark
   where mark is not null),
 "surviving" as (select * from "rows"),
 "rows_page" as (select *, row_number() over (order by "key_user" collate "C" asc nulls last) as position from "surviving" order by position limit $5)
-select $6::int, position, null::int8, kind, "key_user"::text from "rows_page"
+select 0, position, null::int8, kind, "key_user"::text from "rows_page"
 order by 1, 2
 
 -- contained
@@ -47,7 +44,6 @@ order by 1, 2
 -- $2 = 1
 -- $3 = "e"
 -- $4 = 101
--- $5 = 0
 with "rows_core" as (select "key_user", case when "has_rows" then 0 end as "mark"
   from (select source."key_user", count(*) > 0 as "has_rows"
     from (
@@ -59,7 +55,7 @@ with "rows_core" as (select "key_user", case when "has_rows" then 0 end as "mark
   where mark is not null),
 "surviving" as (select * from "rows"),
 "rows_page" as (select *, row_number() over (order by "key_user" collate "C" asc nulls last) as position from "surviving" order by position limit $4)
-select $5::int, position, null::int8, kind, "key_user"::text from "rows_page"
+select 0, position, null::int8, kind, "key_user"::text from "rows_page"
 order by 1, 2
 
 -- started
@@ -67,7 +63,6 @@ order by 1, 2
 -- $2 = 1
 -- $3 = "B"
 -- $4 = 101
--- $5 = 0
 with "rows_core" as (select "key_user", case when "has_rows" then 0 end as "mark"
   from (select source."key_user", count(*) > 0 as "has_rows"
     from (
@@ -79,7 +74,7 @@ with "rows_core" as (select "key_user", case when "has_rows" then 0 end as "mark
   where mark is not null),
 "surviving" as (select * from "rows"),
 "rows_page" as (select *, row_number() over (order by "key_user" collate "C" asc nulls last) as position from "surviving" order by position limit $4)
-select $5::int, position, null::int8, kind, "key_user"::text from "rows_page"
+select 0, position, null::int8, kind, "key_user"::text from "rows_page"
 order by 1, 2
 
 -- between
@@ -88,7 +83,6 @@ order by 1, 2
 -- $3 = "b"
 -- $4 = "cy"
 -- $5 = 101
--- $6 = 0
 with "rows_core" as (select "key_user", case when "has_rows" then 0 end as "mark"
   from (select source."key_user", count(*) > 0 as "has_rows"
     from (
@@ -100,5 +94,5 @@ with "rows_core" as (select "key_user", case when "has_rows" then 0 end as "mark
   where mark is not null),
 "surviving" as (select * from "rows"),
 "rows_page" as (select *, row_number() over (order by "key_user" collate "C" asc nulls last) as position from "surviving" order by position limit $5)
-select $6::int, position, null::int8, kind, "key_user"::text from "rows_page"
+select 0, position, null::int8, kind, "key_user"::text from "rows_page"
 order by 1, 2

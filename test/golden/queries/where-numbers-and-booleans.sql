@@ -5,7 +5,6 @@
 -- $4 = 1
 -- $5 = true
 -- $6 = 101
--- $7 = 0
 with "rows_core" as (select "key_user", "key_month", "a0"::numeric as "a0", case when "has_rows" then 0 end as "mark"
   from (select source."key_user", source."key_month", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
@@ -22,7 +21,7 @@ with "rows_core" as (select "key_user", "key_month", "a0"::numeric as "a0", case
   where mark is not null),
 "surviving" as (select * from "rows"),
 "rows_page" as (select *, row_number() over (order by "key_user" collate "C" asc nulls last, "key_month" asc nulls last) as position from "surviving" order by position limit $6)
-select $7::int, position, null::int8, kind, "key_user"::text, "key_month"::date, "metric_num_queries"::int8 from "rows_page"
+select 0, position, null::int8, kind, "key_user"::text, "key_month"::date, "metric_num_queries"::int8 from "rows_page"
 order by 1, 2
 
 -- severalTypes
@@ -30,7 +29,6 @@ order by 1, 2
 -- $2 = 1
 -- $3 = 2
 -- $4 = 101
--- $5 = 0
 with "rows_core" as (select "key_user", "key_month", "a0"::numeric as "a0", case when "has_rows" then 0 end as "mark"
   from (select source."key_user", source."key_month", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
@@ -44,5 +42,5 @@ with "rows_core" as (select "key_user", "key_month", "a0"::numeric as "a0", case
   where mark is not null),
 "surviving" as (select * from "rows"),
 "rows_page" as (select *, row_number() over (order by "key_user" collate "C" asc nulls last, "key_month" asc nulls last) as position from "surviving" order by position limit $4)
-select $5::int, position, null::int8, kind, "key_user"::text, "key_month"::date, "metric_num_queries"::int8 from "rows_page"
+select 0, position, null::int8, kind, "key_user"::text, "key_month"::date, "metric_num_queries"::int8 from "rows_page"
 order by 1, 2

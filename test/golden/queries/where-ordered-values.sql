@@ -1,22 +1,20 @@
 -- seniors
--- $1 = 8
+-- $1 = 1
 -- $2 = 1
--- $3 = 1
--- $4 = "SENIOR_ASSOCIATE"
--- $5 = 101
--- $6 = 0
+-- $3 = "SENIOR_ASSOCIATE"
+-- $4 = 101
 with "rows_core" as (select "key_title", "a0"::numeric as "a0", case when "has_rows" then 0 end as "mark"
   from (select source."key_title", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."title"::raw.title as "key_title", "event"."num_queries" as "num_queries"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = $1 and "event"."since_version" <= $2 and $3 < "event"."until_version" and coalesce("event"."title"::raw.title >= $4::raw.title, false)) as source
+       where "event"."level" = 8 and "event"."since_version" <= $1 and $2 < "event"."until_version" and coalesce("event"."title"::raw.title >= $3::raw.title, false)) as source
   group by source."key_title") as branch),
 "rows" as (select "key_title", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_title" asc nulls last) as position from "surviving" order by position limit $5)
-select $6::int, position, null::int8, kind, "key_title"::text, "metric_num_queries"::int8 from "rows_page"
+"rows_page" as (select *, row_number() over (order by "key_title" asc nulls last) as position from "surviving" order by position limit $4)
+select 0, position, null::int8, kind, "key_title"::text, "metric_num_queries"::int8 from "rows_page"
 order by 1, 2
 
 -- levels
@@ -24,7 +22,6 @@ order by 1, 2
 -- $2 = 1
 -- $3 = "HIGH"
 -- $4 = 101
--- $5 = 0
 with "rows_core" as (select "key_engagement_level", "a0"::numeric as "a0", case when "has_rows" then 0 end as "mark"
   from (select source."key_engagement_level", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
@@ -36,26 +33,24 @@ with "rows_core" as (select "key_engagement_level", "a0"::numeric as "a0", case 
   where mark is not null),
 "surviving" as (select * from "rows"),
 "rows_page" as (select *, row_number() over (order by "key_engagement_level" asc nulls last) as position from "surviving" order by position limit $4)
-select $5::int, position, null::int8, kind, "key_engagement_level"::text, "metric_num_queries"::int8 from "rows_page"
+select 0, position, null::int8, kind, "key_engagement_level"::text, "metric_num_queries"::int8 from "rows_page"
 order by 1, 2
 
 -- bands
 -- $1 = 1
 -- $2 = 1
--- $3 = 4
+-- $3 = 1
 -- $4 = 1
--- $5 = 1
--- $6 = [75000,150000,300000]
--- $7 = 0
--- $8 = 1
--- $9 = 0
+-- $5 = [75000,150000,300000]
+-- $6 = 0
+-- $7 = 1
 with "totals_core" as (select "a0"::numeric as "a0", null::int as "mark"
   from (select coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."num_queries" as "num_queries"
         from "rollup"."queries_cube_311d4843" as "event"
         left join mart.firms as "firm" on firm.firm_id = event.firm_id and "firm"."since_version" <= $1 and $2 < "firm"."until_version"
-       where "event"."level" = $3 and "event"."since_version" <= $4 and $5 < "event"."until_version" and coalesce(width_bucket(firm.arr::numeric, $6::numeric[]) between $7::int and $8::int, false)) as source) as branch),
+       where "event"."level" = 4 and "event"."since_version" <= $3 and $4 < "event"."until_version" and coalesce(width_bucket(firm.arr::numeric, $5::numeric[]) between $6::int and $7::int, false)) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries" from "totals_core")
-select $9::int, null::int8, null::int8, kind, "metric_num_queries"::int8 from "totals"
+select 0, null::int8, null::int8, kind, "metric_num_queries"::int8 from "totals"
 order by 1, 2

@@ -1,23 +1,21 @@
 -- months
--- $1 = 3
+-- $1 = 1
 -- $2 = 1
--- $3 = 1
--- $4 = "2024-01-01"
--- $5 = "2024-02-01"
--- $6 = 101
--- $7 = 0
+-- $3 = "2024-01-01"
+-- $4 = "2024-02-01"
+-- $5 = 101
 with "rows_core" as (select "key_month", "a0"::numeric as "a0", case when "has_rows" then 0 end as "mark"
   from (select source."key_month", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."num_queries" as "num_queries"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = $1 and "event"."since_version" <= $2 and $3 < "event"."until_version" and ("event"."period"::timestamp >= $4::timestamp and "event"."period"::timestamp < ($5::timestamp + interval '1 month'))) as source
+       where "event"."level" = 3 and "event"."since_version" <= $1 and $2 < "event"."until_version" and ("event"."period"::timestamp >= $3::timestamp and "event"."period"::timestamp < ($4::timestamp + interval '1 month'))) as source
   group by source."key_month") as branch),
 "rows" as (select "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_month" asc nulls last) as position from "surviving" order by position limit $6)
-select $7::int, position, null::int8, kind, "key_month"::date, "metric_num_queries"::int8 from "rows_page"
+"rows_page" as (select *, row_number() over (order by "key_month" asc nulls last) as position from "surviving" order by position limit $5)
+select 0, position, null::int8, kind, "key_month"::date, "metric_num_queries"::int8 from "rows_page"
 order by 1, 2
 
 -- days
@@ -27,7 +25,6 @@ order by 1, 2
 -- $4 = "2024-02-01"
 -- $5 = "2024-02-01"
 -- $6 = 101
--- $7 = 0
 with "rows_core" as (select "key_day", "a0"::numeric as "a0", case when "has_rows" then 0 end as "mark"
   from (select source."key_day", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
@@ -39,5 +36,5 @@ with "rows_core" as (select "key_day", "a0"::numeric as "a0", case when "has_row
   where mark is not null),
 "surviving" as (select * from "rows"),
 "rows_page" as (select *, row_number() over (order by "key_day" asc nulls last) as position from "surviving" order by position limit $6)
-select $7::int, position, null::int8, kind, "key_day"::date, "metric_num_queries"::int8 from "rows_page"
+select 0, position, null::int8, kind, "key_day"::date, "metric_num_queries"::int8 from "rows_page"
 order by 1, 2

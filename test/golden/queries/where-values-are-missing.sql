@@ -1,31 +1,27 @@
 -- missing
--- $1 = 8
+-- $1 = 1
 -- $2 = 1
--- $3 = 1
--- $4 = true
--- $5 = 0
+-- $3 = true
 with "totals_core" as (select "a0"::numeric as "a0", null::int as "mark"
   from (select coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."num_queries" as "num_queries"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = $1 and "event"."since_version" <= $2 and $3 < "event"."until_version" and ("event"."title"::raw.title is null) = $4::boolean) as source) as branch),
+       where "event"."level" = 8 and "event"."since_version" <= $1 and $2 < "event"."until_version" and ("event"."title"::raw.title is null) = $3::boolean) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries" from "totals_core")
-select $5::int, null::int8, null::int8, kind, "metric_num_queries"::int8 from "totals"
+select 0, null::int8, null::int8, kind, "metric_num_queries"::int8 from "totals"
 order by 1, 2
 
 -- present
--- $1 = 8
+-- $1 = 1
 -- $2 = 1
--- $3 = 1
--- $4 = true
--- $5 = 0
+-- $3 = true
 with "totals_core" as (select "a0"::numeric as "a0", null::int as "mark"
   from (select coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."num_queries" as "num_queries"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = $1 and "event"."since_version" <= $2 and $3 < "event"."until_version" and not (("event"."title"::raw.title is null) = $4::boolean)) as source) as branch),
+       where "event"."level" = 8 and "event"."since_version" <= $1 and $2 < "event"."until_version" and not (("event"."title"::raw.title is null) = $3::boolean)) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries" from "totals_core")
-select $5::int, null::int8, null::int8, kind, "metric_num_queries"::int8 from "totals"
+select 0, null::int8, null::int8, kind, "metric_num_queries"::int8 from "totals"
 order by 1, 2
