@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { plant } from './test/properties/plant.ts';
@@ -23,14 +24,16 @@ class LongestFirst extends BaseSequencer {
 
 const globalSetup = ['test/support/global-setup.ts'];
 
+/** The copy of graphql that Node gives everybody; the tests would otherwise load the other one of the package. */
+const graphql = { find: /^graphql$/, replacement: createRequire(import.meta.url).resolve('graphql') };
+
 export default defineConfig({
   plugins: fault ? [plant(fault)] : [],
+  resolve: { alias: [graphql] },
   test: {
     reporters: json ? ['default', ['json', { outputFile: json }]] : ['default'],
     // Each file has databases and threads of its own; more at once only wait for each other.
     maxWorkers: 2,
-    // One copy of graphql: these packages would otherwise load their own.
-    server: { deps: { inline: ['type-graphql', '@apollo/server', 'graphql-scalars'] } },
     testTimeout: 60_000,
     hookTimeout: 120_000,
     sequence: { sequencer: LongestFirst },

@@ -3,7 +3,6 @@ import {
   GraphQLError,
   Kind,
   type SelectionSetNode,
-  type ValidationContext,
   type ValidationRule,
 } from 'graphql';
 
@@ -28,7 +27,7 @@ const EMPTY: Size = { depth: 0, rootFields: 0, fields: 0 };
 /** The rule that refuses operations that are larger than they may be. */
 export function limitsRule({ maxDepth, maxRootFields, maxFields }: OperationLimits): ValidationRule {
   return (context) => {
-    const sizeOf = measuring(context);
+    const sizeOf = measuring((name) => context.getFragment(name) ?? undefined);
     return {
       OperationDefinition(node) {
         const { depth, rootFields, fields } = sizeOf(node.selectionSet);
@@ -54,10 +53,12 @@ export function limitsRule({ maxDepth, maxRootFields, maxFields }: OperationLimi
 }
 
 /** Each fragment is measured once, however often it is used: written out, few of them can be without end. */
-function measuring(context: ValidationContext): (selections: SelectionSetNode) => Size {
+export function measuring(
+  fragmentNamed: (name: string) => FragmentDefinitionNode | undefined,
+): (selections: SelectionSetNode) => Size {
   const known = new Map<FragmentDefinitionNode, Size>();
   const ofFragment = (name: string): Size => {
-    const fragment = context.getFragment(name);
+    const fragment = fragmentNamed(name);
     if (!fragment) return EMPTY;
     const size = known.get(fragment);
     if (size) return size;

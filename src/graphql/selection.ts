@@ -20,33 +20,39 @@ export interface SelectedField {
   readonly nodes: readonly FieldNode[];
 }
 
+/** What decides which fields are selected. */
+export type SelectionScope = Pick<GraphQLResolveInfo, 'fragments' | 'variableValues'>;
+
 /**
  * The fields selected below some nodes of one field, with fragments and `@include`/`@skip` resolved; fields of
  * one key are merged. Types below are concrete, so every fragment that validation let through applies.
  */
-export function fieldsOf(info: GraphQLResolveInfo, nodes: readonly FieldNode[]): readonly SelectedField[] {
+export function fieldsOf(
+  scope: SelectionScope,
+  nodes: readonly Pick<FieldNode, 'selectionSet'>[],
+): readonly SelectedField[] {
   const byKey = new Map<string, FieldNode[]>();
-  for (const node of nodes) if (node.selectionSet) collect(info, node.selectionSet, byKey);
+  for (const node of nodes) if (node.selectionSet) collect(scope, node.selectionSet, byKey);
   return [...byKey].map(([key, found]) => ({ key, name: found[0]!.name.value, nodes: found }));
 }
 
-function collect(info: GraphQLResolveInfo, set: SelectionSetNode, byKey: Map<string, FieldNode[]>): void {
+function collect(scope: SelectionScope, set: SelectionSetNode, byKey: Map<string, FieldNode[]>): void {
   for (const node of set.selections) {
-    if (!isIncluded(info, node)) continue;
+    if (!isIncluded(scope, node)) continue;
     if (node.kind === 'Field') {
       const key = node.alias?.value ?? node.name.value;
       const known = byKey.get(key);
       if (known) known.push(node);
       else byKey.set(key, [node]);
-    } else if (node.kind === 'InlineFragment') collect(info, node.selectionSet, byKey);
-    else collect(info, info.fragments[node.name.value]!.selectionSet, byKey);
+    } else if (node.kind === 'InlineFragment') collect(scope, node.selectionSet, byKey);
+    else collect(scope, scope.fragments[node.name.value]!.selectionSet, byKey);
   }
 }
 
-function isIncluded(info: GraphQLResolveInfo, node: SelectionNode): boolean {
+function isIncluded({ variableValues }: SelectionScope, node: SelectionNode): boolean {
   if (node.directives?.length === 0) return true;
-  const skip = getDirectiveValues(GraphQLSkipDirective, node, info.variableValues);
-  const include = getDirectiveValues(GraphQLIncludeDirective, node, info.variableValues);
+  const skip = getDirectiveValues(GraphQLSkipDirective, node, variableValues);
+  const include = getDirectiveValues(GraphQLIncludeDirective, node, variableValues);
   return skip?.if !== true && include?.if !== false;
 }
 

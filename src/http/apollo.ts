@@ -1,5 +1,6 @@
 import {
   ApolloServer,
+  type ApolloServerOptions,
   type GraphQLResponse,
   HeaderMap,
   type HTTPGraphQLRequest,
@@ -12,10 +13,11 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Api } from '../graphql/api.ts';
 import type { OperationContext } from '../graphql/context.ts';
+import { Executor } from '../graphql/executor.ts';
 import { limitsRule, type OperationLimits } from '../graphql/limits.ts';
 import { ErrorForms, UNAVAILABLE } from './error-forms.ts';
 import { PREFLIGHT_HEADERS } from './response-cache.ts';
@@ -46,7 +48,7 @@ export async function startApollo(api: Api, log: Logger, limits: OperationLimits
   const clean = new WeakSet<HTTPGraphQLRequest>();
   const forms = new ErrorForms(api);
   const server = new ApolloServer<OperationContext>({
-    schema: api.schema,
+    gateway: executing(api.schema),
     validationRules: [limitsRule(limits)],
     logger: log,
     introspection: true,
@@ -83,6 +85,26 @@ export async function startApollo(api: Api, log: Logger, limits: OperationLimits
       return { answer: { response, isClean }, context: contexts.get(httpGraphQLRequest) };
     },
     stop: () => server.stop(),
+  };
+}
+
+/** How Apollo lets something else than graphql-js run its operations. */
+function executing(schema: GraphQLSchema): NonNullable<ApolloServerOptions<OperationContext>['gateway']> {
+  const executor = new Executor(schema);
+  return {
+    load: async () => ({
+      executor: ({ document, request, context }) =>
+        executor.execute({
+          ...{ document, contextValue: context },
+          variableValues: request.variables ?? null,
+          operationName: request.operationName ?? null,
+        }),
+    }),
+    onSchemaLoadOrUpdate(tell) {
+      tell({ apiSchema: schema, coreSupergraphSdl: '' });
+      return () => undefined;
+    },
+    stop: async () => undefined,
   };
 }
 

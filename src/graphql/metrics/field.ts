@@ -78,7 +78,7 @@ async function read(
   );
   const firsts = selection.rows?.sourceRows.map(({ first }) => first) ?? [];
   if (asksCacheHit(info)) context.isRepeatable = false;
-  offerRowSources(info, made, firsts);
+  offerRowSources(context, path, made, firsts);
   return present(made, selection, args.timeZone, context);
 }
 
