@@ -27,7 +27,7 @@ export const movements: Fact = {
       table: sql`mart.user_movements`,
       alias: 'movement',
       grain: 'month',
-      time: sql`movement.movement_month::timestamp`,
+      time: sql`movement.movement_month`,
       key: ['user_id', 'movement_month', 'firm_id', 'side'],
       joins: {
         firm: firmOf(sql`movement.firm_id`),

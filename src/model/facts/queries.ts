@@ -92,7 +92,7 @@ const days: Relation = {
   table: sql`mart.daily_event_summary`,
   alias: 'daily',
   grain: 'day',
-  time: sql`daily.event_date::timestamp`,
+  time: sql`daily.event_date`,
   key: ['event_date'],
   joins: {},
   dimensions: {},

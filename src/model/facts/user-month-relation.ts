@@ -12,7 +12,7 @@ export const userMonthRelation: Relation = {
   table: sql`mart.user_engagement`,
   alias: 'user_month',
   grain: 'month',
-  time: sql`user_month.activity_month::timestamp`,
+  time: sql`user_month.activity_month`,
   key: ['user_id', 'activity_month'],
   joins: { app_user: userOf(sql`user_month.user_id`), previous_month: previousMonth },
   dimensions: {

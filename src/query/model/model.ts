@@ -116,7 +116,10 @@ export interface Relation {
   readonly alias: string;
   /** The finest period it tells apart; `instant` when it has times of day, `ever` when it is of all time together. */
   readonly grain: Grain | 'instant' | 'ever';
-  /** A date or timestamp in UTC: when the row happened, or the first day of its period. */
+  /**
+   * A date or timestamp in UTC: when the row happened, or the first day of its period. A bare column, so that an index
+   * can serve what is asked of it.
+   */
   readonly time: Sql;
   /** Which rows of its table are its own; all of them where it is absent. */
   readonly only?: Sql;

@@ -40,9 +40,9 @@ export const LENGTHS: Readonly<Record<Grain, Sql>> = {
 export function truncated(grain: Grain, time: Sql, fiscalYearStart: number): Sql {
   const before = fiscalYearStart - 1;
   if (before === 0 || (grain !== 'quarter' && grain !== 'year'))
-    return sql`date_trunc(${GRAINS[grain]}, ${time})::date`;
+    return sql`date_trunc(${GRAINS[grain]}, ${time}::timestamp)::date`;
   const months = sql`make_interval(months => ${before}::int)`;
-  return sql`(date_trunc(${GRAINS[grain]}, ${time} - ${months}) + ${months})::date`;
+  return sql`(date_trunc(${GRAINS[grain]}, ${time}::timestamp - ${months}) + ${months})::date`;
 }
 
 /** A dimension's key in a row of a relation. */

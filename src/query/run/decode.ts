@@ -3,6 +3,7 @@ import type { Dimension } from '../model/model.ts';
 import type { LevelPlan } from '../plan/plan.ts';
 import type { AnswerPage, AnswerRow, Changes, RowKind, Values, WindowValues } from '../reading/answer.ts';
 import { encodeCursor } from '../reading/cursor.ts';
+import type { Part } from '../reading/identity.ts';
 import { KINDS } from '../render/level.ts';
 import { rowTerms } from '../render/order.ts';
 import { HEAD } from '../render/render.ts';
@@ -23,7 +24,9 @@ export function decodePage(reading: Reading, level: LevelPlan, ids: PageIds): An
   const spans = spanIndex(reading.question);
   const isCut = cutIndex(reading, places);
   const shown = found.length > first ? found.slice(0, first) : found;
-  const rows = shown.map((row) => decodeRow(reading, level, places, { spans, isCut }, row, ids));
+  const isRows = level.level === 'rows';
+  const levelReading: LevelReading = { reading, places, isRows, levelId: ids.level, spans, isCut };
+  const rows = shown.map((row) => new DecodedRow(levelReading, row));
   const last = shown.at(-1);
   return {
     id: ids.page('result'),
@@ -85,56 +88,75 @@ function spanIndex({ unit, groupBy, slots }: Question): SpanIndex {
   return (keys) => places.get(keys[key.name] as string) ?? -1;
 }
 
-function decodeRow(
-  reading: Reading,
-  level: LevelPlan,
-  places: Places,
-  { spans, isCut }: { spans: SpanIndex; isCut: CutIndex },
-  row: Row,
-  { level: levelId }: PageIds,
-): AnswerRow {
-  const { question, identity } = reading;
-  const kind: RowKind = KINDS[row[3] as number]!;
-  const keys: Record<string, Cell> = {};
-  for (const { dimension, at } of places.keys) keys[dimension.name] = keyOf(dimension, row[at]!);
-  const id = [...levelId, kind, Object.values(keys)];
-  const isPartial = isCut(keys);
-  const isRows = level.level === 'rows';
-  const slot = isRows ? spans(keys) : -1;
-  return {
-    get id() {
-      return identity.of('row', ...id);
-    },
-    kind,
-    keys,
-    metrics: metricsAt(places.metrics, row),
-    isPartial,
-    custom: valuesAt(places.custom, row),
-    comparisons: isRows ? compared(reading, places, row, id, question, slot, isPartial) : NONE,
-    rolling: isRows ? rolled(reading, places, row, id, slot) : NONE,
-    shares: shared(reading, places, row, id),
-  };
+/** What the rows of a level are read with. */
+interface LevelReading {
+  readonly reading: Reading;
+  readonly places: Places;
+  readonly isRows: boolean;
+  /** Tells its rows from those of other levels. */
+  readonly levelId: readonly unknown[];
+  readonly spans: SpanIndex;
+  readonly isCut: CutIndex;
+}
+
+/** Ids are made when they are asked for: they are hashes, and most rows are never asked theirs. */
+class DecodedRow implements AnswerRow {
+  readonly kind: RowKind;
+  readonly keys: Values;
+  readonly metrics: Values;
+  readonly isPartial: boolean;
+  readonly custom: Values;
+  readonly comparisons: AnswerRow['comparisons'];
+  readonly rolling: AnswerRow['rolling'];
+  readonly shares: AnswerRow['shares'];
+
+  constructor(
+    private readonly level: LevelReading,
+    row: Row,
+  ) {
+    const { reading, places, isRows, spans, isCut } = level;
+    const keys: Record<string, Cell> = {};
+    for (const { dimension, at } of places.keys) keys[dimension.name] = keyOf(dimension, row[at]!);
+    this.kind = KINDS[row[3] as number]!;
+    this.keys = keys;
+    this.metrics = metricsAt(places.metrics, row);
+    this.isPartial = isCut(keys);
+    this.custom = valuesAt(places.custom, row);
+    const slot = isRows ? spans(keys) : -1;
+    this.comparisons = isRows ? compared(reading, places, row, this, slot) : NONE;
+    this.rolling = isRows ? rolled(places, row, this, slot) : NONE;
+    this.shares = shared(places, row, this);
+  }
+
+  get id(): string {
+    return this.idOf('row');
+  }
+
+  /** The id of a part of the row. */
+  idOf(...part: Part): string {
+    const { reading, levelId } = this.level;
+    return reading.identity.of(...part, ...levelId, this.kind, Object.values(this.keys));
+  }
 }
 
 const NONE = {};
 
 function compared(
-  { identity }: Reading,
+  { question: { unit } }: Reading,
   { comparisons }: Places,
   row: Row,
-  id: readonly unknown[],
-  { unit }: Question,
+  owner: DecodedRow,
   slot: number,
-  isPartial: boolean,
 ): AnswerRow['comparisons'] {
+  if (comparisons.length === 0) return NONE;
   const made: Record<string, Changes | null> = {};
   for (const { windows, metrics } of comparisons) {
     const span = spanAt(windows.spans, unit === undefined ? 0 : slot);
     made[windows.key] = span && {
       get id() {
-        return identity.of('comparison', windows.key, ...id);
+        return owner.idOf('comparison', windows.key);
       },
-      isPartial: isPartial || span.isPartial,
+      isPartial: owner.isPartial || span.isPartial,
       metrics: Object.fromEntries(
         metrics.map(([name, [current, previous, delta, relativeChange]]) => [
           name,
@@ -151,19 +173,14 @@ function compared(
   return made;
 }
 
-function rolled(
-  { identity }: Reading,
-  { rolling }: Places,
-  row: Row,
-  id: readonly unknown[],
-  slot: number,
-): AnswerRow['rolling'] {
+function rolled({ rolling }: Places, row: Row, owner: DecodedRow, slot: number): AnswerRow['rolling'] {
+  if (rolling.length === 0) return NONE;
   const made: Record<string, WindowValues | null> = {};
   for (const { windows, metrics } of rolling) {
     const span = spanAt(windows.spans, slot);
     made[windows.key] = span && {
       get id() {
-        return identity.of('rolling', windows.key, ...id);
+        return owner.idOf('rolling', windows.key);
       },
       isPartial: span.isPartial,
       metrics: Object.fromEntries(metrics.map(([name, [at]]) => [name, row[at!]!])),
@@ -172,19 +189,14 @@ function rolled(
   return made;
 }
 
-function shared(
-  { identity }: Reading,
-  { shares }: Places,
-  row: Row,
-  id: readonly unknown[],
-): AnswerRow['shares'] {
+function shared({ shares }: Places, row: Row, owner: DecodedRow): AnswerRow['shares'] {
   if (shares.length === 0) return NONE;
   return Object.fromEntries(
     shares.map(({ of, metrics }) => [
       shareKey(of),
       {
         get id() {
-          return identity.of('share', of, ...id);
+          return owner.idOf('share', of);
         },
         metrics: valuesAt(metrics, row),
       },

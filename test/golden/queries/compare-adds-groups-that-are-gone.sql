@@ -43,14 +43,14 @@ with "part_0_of_compare_0" as (select * from unnest($1::date[], $2::timestamp[],
     from (
       select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."user_id"::text as "key_user", "event"."num_queries" as "num_queries", "event"."feedback_sum" as "feedback_sum"
         from "rollup"."queries_by_user_84b0c188" as "event"
-       where "event"."level" = 0 and "event"."since_version" <= $13 and $14 < "event"."until_version" and ("event"."period"::timestamp >= $15::timestamp and "event"."period"::timestamp < ($16::timestamp + interval '1 month'))) as source
+       where "event"."level" = 0 and "event"."since_version" <= $13 and $14 < "event"."until_version" and ("event"."period" >= $15::timestamp and "event"."period" < ($16::timestamp + interval '1 month'))) as source
   group by source."key_month", source."key_user") as branch
   union all select "key_month", "key_user", null::numeric as "a0", null::numeric as "a1", "a2"::numeric as "a2", case when "has_rows" then 1 end as "mark"
   from (select source."key_month", source."key_user", coalesce(sum("source"."num_queries"), 0)::numeric as "a2", count(*) > 0 as "has_rows"
     from (
       select "span"."key_month" as "key_month", user_month.user_id::text as "key_user", user_month.num_queries as "num_queries"
         from "part_0_of_compare_0_months" as "span" join mart.user_engagement as "user_month"
-          on (user_month.activity_month::timestamp)::date = "span"."period" and user_month.activity_month::timestamp >= "span"."from_at" and user_month.activity_month::timestamp < "span"."to_at" and user_month.activity_month::timestamp < $17::timestamp
+          on (user_month.activity_month)::date = "span"."period" and user_month.activity_month >= "span"."from_at" and user_month.activity_month < "span"."to_at" and user_month.activity_month < $17::timestamp
        where "user_month"."since_version" <= $18 and $19 < "user_month"."until_version" and ("span"."start_at" >= $20::timestamp and "span"."start_at" < ($21::timestamp + interval '1 month'))) as source
   group by source."key_month", source."key_user") as branch
   union all select "key_month", "key_user", null::numeric as "a0", null::numeric as "a1", "a2"::numeric as "a2", case when "has_rows" then 1 end as "mark"

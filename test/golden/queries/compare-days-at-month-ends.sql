@@ -81,15 +81,15 @@ with "part_0_of_compare_0" as (select * from unnest($1::date[], $2::timestamp[],
     from (
       select date_trunc('day', daily.event_date::timestamp)::date as "key_day", daily.num_queries as "num_queries"
         from mart.daily_event_summary as "daily"
-       where "daily"."since_version" <= $25 and $26 < "daily"."until_version" and ((daily.event_date::timestamp >= $27::timestamp and daily.event_date::timestamp < ($28::timestamp + interval '1 day')) and date_trunc('day', daily.event_date::timestamp)::date = any($29::date[]))) as source
+       where "daily"."since_version" <= $25 and $26 < "daily"."until_version" and ((daily.event_date >= $27::timestamp and daily.event_date < ($28::timestamp + interval '1 day')) and date_trunc('day', daily.event_date::timestamp)::date = any($29::date[]))) as source
   group by source."key_day") as branch
   union all select "key_day", null::numeric as "a0", "a1"::numeric as "a1", null::numeric as "a2", case when "has_rows" then 1 end as "mark"
   from (select source."key_day", coalesce(sum("source"."num_queries"), 0)::numeric as "a1", count(*) > 0 as "has_rows"
     from (
       select "span"."key_day" as "key_day", daily.num_queries as "num_queries"
         from "part_0_of_compare_0_days" as "span" join mart.daily_event_summary as "daily"
-          on (daily.event_date::timestamp)::date = "span"."period" and daily.event_date::timestamp >= "span"."from_at" and daily.event_date::timestamp < "span"."to_at" and daily.event_date::timestamp < $30::timestamp
-       where "daily"."since_version" <= $31 and $32 < "daily"."until_version" and (("span"."start_at" >= $33::timestamp and "span"."start_at" < ($34::timestamp + interval '1 day')) and date_trunc('day', "span"."start_at")::date = any($35::date[]))) as source
+          on (daily.event_date)::date = "span"."period" and daily.event_date >= "span"."from_at" and daily.event_date < "span"."to_at" and daily.event_date < $30::timestamp
+       where "daily"."since_version" <= $31 and $32 < "daily"."until_version" and (("span"."start_at" >= $33::timestamp and "span"."start_at" < ($34::timestamp + interval '1 day')) and date_trunc('day', "span"."start_at"::timestamp)::date = any($35::date[]))) as source
   group by source."key_day") as branch
   union all select "key_day", null::numeric as "a0", "a1"::numeric as "a1", null::numeric as "a2", case when "has_rows" then 1 end as "mark"
   from (select source."key_day", count(*) as "a1", count(*) > 0 as "has_rows"
@@ -97,15 +97,15 @@ with "part_0_of_compare_0" as (select * from unnest($1::date[], $2::timestamp[],
       select "span"."key_day" as "key_day"
         from "part_1_of_compare_0_days" as "span" join raw.events as "event"
           on (event.created)::date = "span"."period" and event.created >= "span"."from_at" and event.created < "span"."to_at" and event.created >= $36::timestamp and event.created < $37::timestamp
-       where "event"."since_version" <= $38 and $39 < "event"."until_version" and (("span"."start_at" >= $40::timestamp and "span"."start_at" < ($41::timestamp + interval '1 day')) and date_trunc('day', "span"."start_at")::date = any($42::date[]))) as source
+       where "event"."since_version" <= $38 and $39 < "event"."until_version" and (("span"."start_at" >= $40::timestamp and "span"."start_at" < ($41::timestamp + interval '1 day')) and date_trunc('day', "span"."start_at"::timestamp)::date = any($42::date[]))) as source
   group by source."key_day") as branch
   union all select "key_day", null::numeric as "a0", null::numeric as "a1", "a2"::numeric as "a2", case when "has_rows" then 1 end as "mark"
   from (select source."key_day", coalesce(sum("source"."num_queries"), 0)::numeric as "a2", count(*) > 0 as "has_rows"
     from (
       select "span"."key_day" as "key_day", daily.num_queries as "num_queries"
         from "part_0_of_compare_1_days" as "span" join mart.daily_event_summary as "daily"
-          on (daily.event_date::timestamp)::date = "span"."period" and daily.event_date::timestamp >= "span"."from_at" and daily.event_date::timestamp < "span"."to_at" and daily.event_date::timestamp < $43::timestamp
-       where "daily"."since_version" <= $44 and $45 < "daily"."until_version" and (("span"."start_at" >= $46::timestamp and "span"."start_at" < ($47::timestamp + interval '1 day')) and date_trunc('day', "span"."start_at")::date = any($48::date[]))) as source
+          on (daily.event_date)::date = "span"."period" and daily.event_date >= "span"."from_at" and daily.event_date < "span"."to_at" and daily.event_date < $43::timestamp
+       where "daily"."since_version" <= $44 and $45 < "daily"."until_version" and (("span"."start_at" >= $46::timestamp and "span"."start_at" < ($47::timestamp + interval '1 day')) and date_trunc('day', "span"."start_at"::timestamp)::date = any($48::date[]))) as source
   group by source."key_day") as branch
   union all select "key_day", null::numeric as "a0", null::numeric as "a1", "a2"::numeric as "a2", case when "has_rows" then 1 end as "mark"
   from (select source."key_day", count(*) as "a2", count(*) > 0 as "has_rows"
@@ -113,7 +113,7 @@ with "part_0_of_compare_0" as (select * from unnest($1::date[], $2::timestamp[],
       select "span"."key_day" as "key_day"
         from "part_1_of_compare_1_days" as "span" join raw.events as "event"
           on (event.created)::date = "span"."period" and event.created >= "span"."from_at" and event.created < "span"."to_at" and event.created >= $49::timestamp and event.created < $50::timestamp
-       where "event"."since_version" <= $51 and $52 < "event"."until_version" and (("span"."start_at" >= $53::timestamp and "span"."start_at" < ($54::timestamp + interval '1 day')) and date_trunc('day', "span"."start_at")::date = any($55::date[]))) as source
+       where "event"."since_version" <= $51 and $52 < "event"."until_version" and (("span"."start_at" >= $53::timestamp and "span"."start_at" < ($54::timestamp + interval '1 day')) and date_trunc('day', "span"."start_at"::timestamp)::date = any($55::date[]))) as source
   group by source."key_day") as branch) as sides
   group by "key_day"),
 "rows" as (select "key_day", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "compare_0_previous_num_queries", (("a0"::numeric - "a1"::numeric))::int8 as "compare_0_delta_num_queries", (round(("a0"::numeric - "a1"::numeric), 40) / nullif("a1"::numeric, 0))::float8 as "compare_0_relative_change_num_queries", "a2"::int8 as "compare_1_previous_num_queries", (("a0"::numeric - "a2"::numeric))::int8 as "compare_1_delta_num_queries", (round(("a0"::numeric - "a2"::numeric), 40) / nullif("a2"::numeric, 0))::float8 as "compare_1_relative_change_num_queries" from "rows_core"

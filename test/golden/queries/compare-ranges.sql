@@ -24,14 +24,14 @@ with "compare_0" as (select * from unnest($1::timestamp[], $2::timestamp[], $3::
     from (
       select "event"."firm_id"::bigint as "key_firm", "event"."num_queries" as "num_queries"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = 7 and "event"."since_version" <= $6 and $7 < "event"."until_version" and true and "event"."period"::timestamp >= $8::timestamp and "event"."period"::timestamp < $9::timestamp) as source
+       where "event"."level" = 7 and "event"."since_version" <= $6 and $7 < "event"."until_version" and true and "event"."period" >= $8::timestamp and "event"."period" < $9::timestamp) as source
   group by source."key_firm") as branch
   union all select "key_firm", null::numeric as "a0", "a1"::numeric as "a1", case when "has_rows" then 1 end as "mark"
   from (select source."key_firm", coalesce(sum("source"."num_queries"), 0)::numeric as "a1", count(*) > 0 as "has_rows"
     from (
       select "event"."firm_id"::bigint as "key_firm", "event"."num_queries" as "num_queries"
         from "compare_0_months" as "span" join "rollup"."queries_cube_311d4843" as "event"
-          on ("event"."period"::timestamp)::date = "span"."period" and "event"."period"::timestamp >= "span"."from_at" and "event"."period"::timestamp < "span"."to_at" and "event"."period"::timestamp >= $10::timestamp and "event"."period"::timestamp < $11::timestamp
+          on ("event"."period")::date = "span"."period" and "event"."period" >= "span"."from_at" and "event"."period" < "span"."to_at" and "event"."period" >= $10::timestamp and "event"."period" < $11::timestamp
        where "event"."level" = 7 and "event"."since_version" <= $12 and $13 < "event"."until_version" and true) as source
   group by source."key_firm") as branch) as sides
   group by "key_firm"),

@@ -63,7 +63,7 @@ with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
     from (
       select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."num_queries" as "num_queries"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = 3 and "event"."since_version" <= $19 and $20 < "event"."until_version" and true and "event"."period"::timestamp >= $21::timestamp and "event"."period"::timestamp < $22::timestamp) as source
+       where "event"."level" = 3 and "event"."since_version" <= $19 and $20 < "event"."until_version" and true and "event"."period" >= $21::timestamp and "event"."period" < $22::timestamp) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", "a1"::numeric as "a1", null::numeric as "a2", null::numeric as "a3", null::numeric as "a4", null::numeric as "a5", null::numeric as "a6", null::numeric as "a7", null::numeric as "a8", case when "has_rows" then 1 end as "mark"
   from (select source."key_month", count(*) as "a1", count(*) > 0 as "has_rows"
@@ -77,15 +77,15 @@ with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
   from (select source."key_month", coalesce(max("source"."engagement_score_sum"), 0) as "a2", coalesce(max("source"."engagement_score_count"), 0) as "a3", count(*) > 0 as "has_rows"
     from (
       select date_trunc('month', "user_month"."period"::timestamp)::date as "key_month", "user_month"."engagement_score_sum" as "engagement_score_sum", "user_month"."engagement_score_count" as "engagement_score_count"
-        from "rollup"."user_months_cube_c78bee73" as "user_month"
-       where "user_month"."level" = 3 and "user_month"."since_version" <= $27 and $28 < "user_month"."until_version" and true and "user_month"."period"::timestamp >= $29::timestamp and "user_month"."period"::timestamp < $30::timestamp) as source
+        from "rollup"."user_months_cube_eae60d34" as "user_month"
+       where "user_month"."level" = 3 and "user_month"."since_version" <= $27 and $28 < "user_month"."until_version" and true and "user_month"."period" >= $29::timestamp and "user_month"."period" < $30::timestamp) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", "a4"::numeric as "a4", "a5"::numeric as "a5", null::numeric as "a6", null::numeric as "a7", null::numeric as "a8", null::int as "mark"
   from (select source."key_month", coalesce(max("source"."engagement_score_sum"), 0) as "a4", coalesce(max("source"."engagement_score_count"), 0) as "a5", count(*) > 0 as "has_rows"
     from (
       select "span"."key_month" as "key_month", "user_month"."engagement_score_sum" as "engagement_score_sum", "user_month"."engagement_score_count" as "engagement_score_count"
-        from "compare_0_whole_months" as "span" join "rollup"."user_months_cube_c78bee73" as "user_month"
-          on ("user_month"."period"::timestamp)::date = "span"."period" and "user_month"."period"::timestamp >= "span"."from_at" and "user_month"."period"::timestamp < "span"."to_at" and "user_month"."period"::timestamp >= $31::timestamp and "user_month"."period"::timestamp < $32::timestamp
+        from "compare_0_whole_months" as "span" join "rollup"."user_months_cube_eae60d34" as "user_month"
+          on ("user_month"."period")::date = "span"."period" and "user_month"."period" >= "span"."from_at" and "user_month"."period" < "span"."to_at" and "user_month"."period" >= $31::timestamp and "user_month"."period" < $32::timestamp
        where "user_month"."level" = 3 and "user_month"."since_version" <= $33 and $34 < "user_month"."until_version" and true) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", null::numeric as "a4", null::numeric as "a5", "a6"::numeric as "a6", null::numeric as "a7", null::numeric as "a8", case when "has_rows" then 1 end as "mark"
@@ -93,15 +93,15 @@ with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
     from (
       select "span"."key_month" as "key_month", "event"."num_queries" as "num_queries"
         from "compare_1_months" as "span" join "rollup"."queries_cube_311d4843" as "event"
-          on ("event"."period"::timestamp)::date = "span"."period" and "event"."period"::timestamp >= "span"."from_at" and "event"."period"::timestamp < "span"."to_at" and "event"."period"::timestamp >= $35::timestamp and "event"."period"::timestamp < $36::timestamp
+          on ("event"."period")::date = "span"."period" and "event"."period" >= "span"."from_at" and "event"."period" < "span"."to_at" and "event"."period" >= $35::timestamp and "event"."period" < $36::timestamp
        where "event"."level" = 3 and "event"."since_version" <= $37 and $38 < "event"."until_version" and true) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", null::numeric as "a4", null::numeric as "a5", null::numeric as "a6", "a7"::numeric as "a7", "a8"::numeric as "a8", null::int as "mark"
   from (select source."key_month", coalesce(max("source"."engagement_score_sum"), 0) as "a7", coalesce(max("source"."engagement_score_count"), 0) as "a8", count(*) > 0 as "has_rows"
     from (
       select "span"."key_month" as "key_month", "user_month"."engagement_score_sum" as "engagement_score_sum", "user_month"."engagement_score_count" as "engagement_score_count"
-        from "compare_1_months" as "span" join "rollup"."user_months_cube_c78bee73" as "user_month"
-          on ("user_month"."period"::timestamp)::date = "span"."period" and "user_month"."period"::timestamp >= "span"."from_at" and "user_month"."period"::timestamp < "span"."to_at" and "user_month"."period"::timestamp >= $39::timestamp and "user_month"."period"::timestamp < $40::timestamp
+        from "compare_1_months" as "span" join "rollup"."user_months_cube_eae60d34" as "user_month"
+          on ("user_month"."period")::date = "span"."period" and "user_month"."period" >= "span"."from_at" and "user_month"."period" < "span"."to_at" and "user_month"."period" >= $39::timestamp and "user_month"."period" < $40::timestamp
        where "user_month"."level" = 3 and "user_month"."since_version" <= $41 and $42 < "user_month"."until_version" and true) as source
   group by source."key_month") as branch) as sides
   group by "key_month"),

@@ -39,14 +39,14 @@ with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
     from (
       select date_trunc('week', daily.event_date::timestamp)::date as "key_week", daily.num_queries as "num_queries"
         from mart.daily_event_summary as "daily"
-       where "daily"."since_version" <= $13 and $14 < "daily"."until_version" and true and daily.event_date::timestamp >= $15::timestamp and daily.event_date::timestamp < $16::timestamp) as source
+       where "daily"."since_version" <= $13 and $14 < "daily"."until_version" and true and daily.event_date >= $15::timestamp and daily.event_date < $16::timestamp) as source
   group by source."key_week") as branch
   union all select "key_week", null::numeric as "a0", "a1"::numeric as "a1", null::numeric as "a2", case when "has_rows" then 1 end as "mark"
   from (select source."key_week", coalesce(sum("source"."num_queries"), 0)::numeric as "a1", count(*) > 0 as "has_rows"
     from (
       select "span"."key_week" as "key_week", daily.num_queries as "num_queries"
         from "compare_0_days" as "span" join mart.daily_event_summary as "daily"
-          on (daily.event_date::timestamp)::date = "span"."period" and daily.event_date::timestamp >= "span"."from_at" and daily.event_date::timestamp < "span"."to_at" and daily.event_date::timestamp >= $17::timestamp and daily.event_date::timestamp < $18::timestamp
+          on (daily.event_date)::date = "span"."period" and daily.event_date >= "span"."from_at" and daily.event_date < "span"."to_at" and daily.event_date >= $17::timestamp and daily.event_date < $18::timestamp
        where "daily"."since_version" <= $19 and $20 < "daily"."until_version" and true) as source
   group by source."key_week") as branch
   union all select "key_week", null::numeric as "a0", null::numeric as "a1", "a2"::numeric as "a2", case when "has_rows" then 1 end as "mark"
@@ -54,7 +54,7 @@ with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
     from (
       select "span"."key_week" as "key_week", daily.num_queries as "num_queries"
         from "compare_1_days" as "span" join mart.daily_event_summary as "daily"
-          on (daily.event_date::timestamp)::date = "span"."period" and daily.event_date::timestamp >= "span"."from_at" and daily.event_date::timestamp < "span"."to_at" and daily.event_date::timestamp < $21::timestamp
+          on (daily.event_date)::date = "span"."period" and daily.event_date >= "span"."from_at" and daily.event_date < "span"."to_at" and daily.event_date < $21::timestamp
        where "daily"."since_version" <= $22 and $23 < "daily"."until_version" and true) as source
   group by source."key_week") as branch) as sides
   group by "key_week"),

@@ -25,14 +25,14 @@ with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
     from (
       select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."num_queries" as "num_queries", "event"."feedback_sum" as "feedback_sum"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = 3 and "event"."since_version" <= $7 and $8 < "event"."until_version" and true and "event"."period"::timestamp >= $9::timestamp and "event"."period"::timestamp < $10::timestamp) as source
+       where "event"."level" = 3 and "event"."since_version" <= $7 and $8 < "event"."until_version" and true and "event"."period" >= $9::timestamp and "event"."period" < $10::timestamp) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", null::numeric as "a2", "a1"::numeric as "a1", "a3"::numeric as "a3", case when "has_rows" then 1 end as "mark"
   from (select source."key_month", coalesce(sum("source"."num_queries"), 0)::numeric as "a1", coalesce(sum("source"."feedback_sum"), 0)::numeric as "a3", count(*) > 0 as "has_rows"
     from (
       select "span"."key_month" as "key_month", "event"."num_queries" as "num_queries", "event"."feedback_sum" as "feedback_sum"
         from "compare_0_months" as "span" join "rollup"."queries_cube_311d4843" as "event"
-          on ("event"."period"::timestamp)::date = "span"."period" and "event"."period"::timestamp >= "span"."from_at" and "event"."period"::timestamp < "span"."to_at" and "event"."period"::timestamp >= $11::timestamp and "event"."period"::timestamp < $12::timestamp
+          on ("event"."period")::date = "span"."period" and "event"."period" >= "span"."from_at" and "event"."period" < "span"."to_at" and "event"."period" >= $11::timestamp and "event"."period" < $12::timestamp
        where "event"."level" = 3 and "event"."since_version" <= $13 and $14 < "event"."until_version" and true) as source
   group by source."key_month") as branch) as sides
   group by "key_month"),

@@ -43,14 +43,14 @@ with "part_0_of_compare_0" as (select * from unnest($1::date[], $2::timestamp[],
     from (
       select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."num_queries" as "num_queries", "event"."active_users" as "active_users"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = 3 and "event"."since_version" <= $13 and $14 < "event"."until_version" and ("event"."period"::timestamp >= $15::timestamp and "event"."period"::timestamp < ($16::timestamp + interval '1 month'))) as source
+       where "event"."level" = 3 and "event"."since_version" <= $13 and $14 < "event"."until_version" and ("event"."period" >= $15::timestamp and "event"."period" < ($16::timestamp + interval '1 month'))) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", null::numeric as "a2", "a1"::numeric as "a1", "a3"::numeric as "a3", case when "has_rows" then 1 end as "mark"
   from (select source."key_month", coalesce(sum("source"."num_queries"), 0)::numeric as "a1", coalesce(max("source"."active_users"), 0) as "a3", count(*) > 0 as "has_rows"
     from (
       select "span"."key_month" as "key_month", "event"."num_queries" as "num_queries", "event"."active_users" as "active_users"
         from "part_0_of_compare_0_months" as "span" join "rollup"."queries_cube_311d4843" as "event"
-          on ("event"."period"::timestamp)::date = "span"."period" and "event"."period"::timestamp >= "span"."from_at" and "event"."period"::timestamp < "span"."to_at" and "event"."period"::timestamp < $17::timestamp
+          on ("event"."period")::date = "span"."period" and "event"."period" >= "span"."from_at" and "event"."period" < "span"."to_at" and "event"."period" < $17::timestamp
        where "event"."level" = 3 and "event"."since_version" <= $18 and $19 < "event"."until_version" and ("span"."start_at" >= $20::timestamp and "span"."start_at" < ($21::timestamp + interval '1 month'))) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", null::numeric as "a2", "a1"::numeric as "a1", "a3"::numeric as "a3", case when "has_rows" then 1 end as "mark"

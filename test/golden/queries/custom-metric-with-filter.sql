@@ -20,14 +20,14 @@ with "rows_core" as (select "key_month", coalesce(max("a0"), 0) as "a0", coalesc
     from (
       select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."active_users" as "active_users"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = 3 and "event"."since_version" <= $1 and $2 < "event"."until_version" and "event"."period"::timestamp >= $3::timestamp) as source
+       where "event"."level" = 3 and "event"."since_version" <= $1 and $2 < "event"."until_version" and "event"."period" >= $3::timestamp) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", "a1"::numeric as "a1", null::int as "mark"
   from (select source."key_month", coalesce(max("source"."active_users"), 0) as "a1", count(*) > 0 as "has_rows"
     from (
       select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."active_users" as "active_users"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = 15 and "event"."since_version" <= $4 and $5 < "event"."until_version" and "event"."period"::timestamp >= $6::timestamp and "event"."event_type"::raw.event_type = $7::raw.event_type) as source
+       where "event"."level" = 15 and "event"."since_version" <= $4 and $5 < "event"."until_version" and "event"."period" >= $6::timestamp and "event"."event_type"::raw.event_type = $7::raw.event_type) as source
   group by source."key_month") as branch) as sides
   group by "key_month"),
 "rows" as (select "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_active_users", "a1"::float8 as "custom_0" from "rows_core"
@@ -40,13 +40,13 @@ with "rows_core" as (select "key_month", coalesce(max("a0"), 0) as "a0", coalesc
     from (
       select user_month.user_id as "user_id"
         from mart.user_engagement as "user_month"
-       where "user_month"."since_version" <= $9 and $10 < "user_month"."until_version" and user_month.activity_month::timestamp >= $11::timestamp) as source) as branch
+       where "user_month"."since_version" <= $9 and $10 < "user_month"."until_version" and user_month.activity_month >= $11::timestamp) as source) as branch
   union all select null::numeric as "a0", "a1"::numeric as "a1", null::int as "mark"
   from (select count(distinct "source"."user_id") as "a1", count(*) > 0 as "has_rows"
     from (
       select "event"."user_id" as "user_id"
         from "rollup"."queries_by_user_84b0c188" as "event"
-       where "event"."level" = 0 and "event"."since_version" <= $12 and $13 < "event"."until_version" and "event"."period"::timestamp >= $14::timestamp and "event"."event_type"::raw.event_type = $15::raw.event_type) as source) as branch) as sides),
+       where "event"."level" = 0 and "event"."since_version" <= $12 and $13 < "event"."until_version" and "event"."period" >= $14::timestamp and "event"."event_type"::raw.event_type = $15::raw.event_type) as source) as branch) as sides),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_active_users", "a1"::float8 as "custom_0" from "totals_core")
 select 0, position, null::int8, kind, "key_month"::date, "metric_active_users"::int8, "custom_0"::float8 from "rows_page"
 union all

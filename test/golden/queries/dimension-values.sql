@@ -56,7 +56,7 @@ with found as (
 -- $3 = 3
 with found as (
       select "key_month", count(*) as rows
-  from (select date_trunc('month', event.created)::date as "key_month"
+  from (select date_trunc('month', event.created::timestamp)::date as "key_month"
       from raw.events as "event"
      where "event"."since_version" <= $1 and $2 < "event"."until_version" and true) as base
   group by "key_month"

@@ -20,7 +20,7 @@ with "periods" as (select * from unnest($1::date[], $2::timestamp[], $3::timesta
     from (
       select "event"."firm_id"::bigint as "key_firm", date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."num_queries" as "num_queries"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = 7 and "event"."since_version" <= $5 and $6 < "event"."until_version" and true and "event"."period"::timestamp >= $7::timestamp and "event"."period"::timestamp < $8::timestamp) as source
+       where "event"."level" = 7 and "event"."since_version" <= $5 and $6 < "event"."until_version" and true and "event"."period" >= $7::timestamp and "event"."period" < $8::timestamp) as source
   group by source."key_firm", source."key_month") as branch),
 "rows_based" as (select "key_firm", "key_month", true as has_rows from "rows_core"
   where mark is not null),
@@ -50,7 +50,7 @@ with "periods" as (select * from unnest($1::date[], $2::timestamp[], $3::timesta
     from (
       select "event"."num_queries" as "num_queries"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = 3 and "event"."since_version" <= $12 and $13 < "event"."until_version" and true and "event"."period"::timestamp >= $14::timestamp and "event"."period"::timestamp < $15::timestamp) as source) as branch),
+       where "event"."level" = 3 and "event"."since_version" <= $12 and $13 < "event"."until_version" and true and "event"."period" >= $14::timestamp and "event"."period" < $15::timestamp) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries" from "totals_core")
 select 0, position, null::int8, kind, "key_firm"::bigint, "key_month"::date, "metric_num_queries"::int8 from "rows_page"
 union all

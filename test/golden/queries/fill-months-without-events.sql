@@ -20,7 +20,7 @@ with "periods" as (select * from unnest($1::date[], $2::timestamp[], $3::timesta
     from (
       select "event"."firm_id"::bigint as "key_firm", date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."num_queries" as "num_queries", "event"."feedback_sum" as "feedback_sum", "event"."active_users" as "active_users"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = 7 and "event"."since_version" <= $5 and $6 < "event"."until_version" and "event"."firm_id"::bigint = $7::bigint and "event"."period"::timestamp >= $8::timestamp and "event"."period"::timestamp < $9::timestamp) as source
+       where "event"."level" = 7 and "event"."since_version" <= $5 and $6 < "event"."until_version" and "event"."firm_id"::bigint = $7::bigint and "event"."period" >= $8::timestamp and "event"."period" < $9::timestamp) as source
   group by source."key_firm", source."key_month") as branch
   union all select "key_firm", "key_month", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", "a3"::numeric as "a3", null::int as "mark"
   from (select source."key_firm", source."key_month", coalesce(sum("source"."firm_size"), 0)::numeric as "a3", count(*) > 0 as "has_rows"

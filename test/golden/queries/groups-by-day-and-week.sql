@@ -9,7 +9,7 @@ with "rows_core" as (select "key_week", "key_day", "a0"::numeric as "a0", case w
     from (
       select date_trunc('week', daily.event_date::timestamp)::date as "key_week", date_trunc('day', daily.event_date::timestamp)::date as "key_day", daily.num_queries as "num_queries"
         from mart.daily_event_summary as "daily"
-       where "daily"."since_version" <= $1 and $2 < "daily"."until_version" and true and daily.event_date::timestamp >= $3::timestamp and daily.event_date::timestamp < $4::timestamp) as source
+       where "daily"."since_version" <= $1 and $2 < "daily"."until_version" and true and daily.event_date >= $3::timestamp and daily.event_date < $4::timestamp) as source
   group by source."key_week", source."key_day") as branch),
 "rows" as (select "key_week", "key_day", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
   where mark is not null),

@@ -22,14 +22,14 @@ with "rows_core" as (select "key_firm", "key_month", coalesce(max("a0"), 0) as "
     from (
       select "event"."firm_id"::bigint as "key_firm", date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."num_queries" as "num_queries", "event"."active_users" as "active_users"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = 7 and "event"."since_version" <= $1 and $2 < "event"."until_version" and true and "event"."period"::timestamp >= $3::timestamp and "event"."period"::timestamp < $4::timestamp) as source
+       where "event"."level" = 7 and "event"."since_version" <= $1 and $2 < "event"."until_version" and true and "event"."period" >= $3::timestamp and "event"."period" < $4::timestamp) as source
   group by source."key_firm", source."key_month") as branch
   union all select "key_firm", "key_month", null::numeric as "a0", null::numeric as "a1", "a2"::numeric as "a2", "a3"::numeric as "a3", case when "has_rows" then 0 end as "mark"
   from (select source."key_firm", source."key_month", coalesce(max("source"."engagement_score_sum"), 0) as "a2", coalesce(max("source"."engagement_score_count"), 0) as "a3", count(*) > 0 as "has_rows"
     from (
       select "user_month"."firm"::bigint as "key_firm", date_trunc('month', "user_month"."period"::timestamp)::date as "key_month", "user_month"."engagement_score_sum" as "engagement_score_sum", "user_month"."engagement_score_count" as "engagement_score_count"
-        from "rollup"."user_months_cube_c78bee73" as "user_month"
-       where "user_month"."level" = 7 and "user_month"."since_version" <= $5 and $6 < "user_month"."until_version" and true and "user_month"."period"::timestamp >= $7::timestamp and "user_month"."period"::timestamp < $8::timestamp) as source
+        from "rollup"."user_months_cube_eae60d34" as "user_month"
+       where "user_month"."level" = 7 and "user_month"."since_version" <= $5 and $6 < "user_month"."until_version" and true and "user_month"."period" >= $7::timestamp and "user_month"."period" < $8::timestamp) as source
   group by source."key_firm", source."key_month") as branch) as sides
   group by "key_firm", "key_month"),
 "rows" as (select "key_firm", "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users", (round("a2"::numeric, 40) / nullif("a3"::numeric, 0))::float8 as "metric_engagement_score" from "rows_core"
@@ -42,13 +42,13 @@ with "rows_core" as (select "key_firm", "key_month", coalesce(max("a0"), 0) as "
     from (
       select "event"."num_queries" as "num_queries", "event"."active_users" as "active_users"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = 3 and "event"."since_version" <= $10 and $11 < "event"."until_version" and true and "event"."period"::timestamp >= $12::timestamp and "event"."period"::timestamp < $13::timestamp) as source) as branch
+       where "event"."level" = 3 and "event"."since_version" <= $10 and $11 < "event"."until_version" and true and "event"."period" >= $12::timestamp and "event"."period" < $13::timestamp) as source) as branch
   union all select null::numeric as "a0", null::numeric as "a1", "a2"::numeric as "a2", "a3"::numeric as "a3", null::int as "mark"
   from (select coalesce(max("source"."engagement_score_sum"), 0) as "a2", coalesce(max("source"."engagement_score_count"), 0) as "a3", count(*) > 0 as "has_rows"
     from (
       select "user_month"."engagement_score_sum" as "engagement_score_sum", "user_month"."engagement_score_count" as "engagement_score_count"
-        from "rollup"."user_months_cube_c78bee73" as "user_month"
-       where "user_month"."level" = 3 and "user_month"."since_version" <= $14 and $15 < "user_month"."until_version" and true and "user_month"."period"::timestamp >= $16::timestamp and "user_month"."period"::timestamp < $17::timestamp) as source) as branch) as sides),
+        from "rollup"."user_months_cube_eae60d34" as "user_month"
+       where "user_month"."level" = 3 and "user_month"."since_version" <= $14 and $15 < "user_month"."until_version" and true and "user_month"."period" >= $16::timestamp and "user_month"."period" < $17::timestamp) as source) as branch) as sides),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users", (round("a2"::numeric, 40) / nullif("a3"::numeric, 0))::float8 as "metric_engagement_score" from "totals_core")
 select 0, position, null::int8, kind, "key_firm"::bigint, "key_month"::date, "metric_num_queries"::int8, "metric_active_users"::int8, "metric_engagement_score"::float8 from "rows_page"
 union all

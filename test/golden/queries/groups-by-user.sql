@@ -5,7 +5,7 @@
 with "rows_core" as (select "key_user", "a0"::numeric as "a0", "a1"::numeric as "a1", case when "has_rows" then 0 end as "mark"
   from (select source."key_user", count(*) as "a0", count(distinct "source"."period_day") as "a1", count(*) > 0 as "has_rows"
     from (
-      select event.user_id::text as "key_user", date_trunc('day', event.created)::date as "period_day"
+      select event.user_id::text as "key_user", date_trunc('day', event.created::timestamp)::date as "period_day"
         from raw.events as "event"
        where "event"."since_version" <= $1 and $2 < "event"."until_version" and true) as source
   group by source."key_user") as branch),

@@ -44,14 +44,14 @@ with "part_0_of_compare_0" as (select * from unnest($1::date[], $2::timestamp[],
     from (
       select date_trunc('month', user_month.activity_month::timestamp)::date as "key_month", user_month.user_id::text as "key_user", user_month.num_queries as "num_queries"
         from mart.user_engagement as "user_month"
-       where "user_month"."since_version" <= $13 and $14 < "user_month"."until_version" and (user_month.activity_month::timestamp >= $15::timestamp and user_month.activity_month::timestamp < ($16::timestamp + interval '1 month'))) as source
+       where "user_month"."since_version" <= $13 and $14 < "user_month"."until_version" and (user_month.activity_month >= $15::timestamp and user_month.activity_month < ($16::timestamp + interval '1 month'))) as source
   group by source."key_month", source."key_user") as branch
   union all select "key_month", "key_user", null::numeric as "a0", "a1"::numeric as "a1", case when "has_rows" then 1 end as "mark"
   from (select source."key_month", source."key_user", coalesce(sum("source"."num_queries"), 0)::numeric as "a1", count(*) > 0 as "has_rows"
     from (
       select "span"."key_month" as "key_month", user_month.user_id::text as "key_user", user_month.num_queries as "num_queries"
         from "part_0_of_compare_0_months" as "span" join mart.user_engagement as "user_month"
-          on (user_month.activity_month::timestamp)::date = "span"."period" and user_month.activity_month::timestamp >= "span"."from_at" and user_month.activity_month::timestamp < "span"."to_at" and user_month.activity_month::timestamp < $17::timestamp
+          on (user_month.activity_month)::date = "span"."period" and user_month.activity_month >= "span"."from_at" and user_month.activity_month < "span"."to_at" and user_month.activity_month < $17::timestamp
        where "user_month"."since_version" <= $18 and $19 < "user_month"."until_version" and ("span"."start_at" >= $20::timestamp and "span"."start_at" < ($21::timestamp + interval '1 month'))) as source
   group by source."key_month", source."key_user") as branch
   union all select "key_month", "key_user", null::numeric as "a0", "a1"::numeric as "a1", case when "has_rows" then 1 end as "mark"

@@ -16,7 +16,7 @@ with "rows_core" as (select "key_month", "key_user", "a0"::numeric as "a0", "a1"
     from (
       select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."user_id"::text as "key_user", "event"."num_queries" as "num_queries", "event"."user_id" as "user_id", "event"."feedback_sum" as "feedback_sum"
         from "rollup"."queries_by_user_84b0c188" as "event"
-       where "event"."level" = 0 and "event"."since_version" <= $1 and $2 < "event"."until_version" and "event"."period"::timestamp >= $3::timestamp) as source
+       where "event"."level" = 0 and "event"."since_version" <= $1 and $2 < "event"."until_version" and "event"."period" >= $3::timestamp) as source
   group by source."key_month", source."key_user") as branch),
 "rows" as (select "key_month", "key_user", case mark when 3 then 1 else mark end as kind, "a0", "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users", (round("a2"::numeric, 40) / nullif("a0"::numeric, 0))::float8 as "metric_avg_feedback" from "rows_core"
   where mark is not null),
@@ -32,7 +32,7 @@ with "rows_core" as (select "key_month", "key_user", "a0"::numeric as "a0", "a1"
         from (
       select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."user_id"::text as "key_user", "event"."num_queries" as "num_queries", "event"."user_id" as "user_id", "event"."feedback_sum" as "feedback_sum"
         from "rollup"."queries_by_user_84b0c188" as "event"
-       where "event"."level" = 0 and "event"."since_version" <= $5 and $6 < "event"."until_version" and "event"."period"::timestamp >= $7::timestamp offset 0) as base
+       where "event"."level" = 0 and "event"."since_version" <= $5 and $6 < "event"."until_version" and "event"."period" >= $7::timestamp offset 0) as base
         join "folded" as kept on "base"."key_month" = "kept"."key_month" and "base"."key_user" = "kept"."key_user") as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", min(kind) as "mark", max("of_share_0_num_queries") as "of_share_0_num_queries" from "folded"
@@ -51,7 +51,7 @@ with "rows_core" as (select "key_month", "key_user", "a0"::numeric as "a0", "a1"
     from (
       select user_month.num_queries as "num_queries", user_month.user_id as "user_id"
         from mart.user_engagement as "user_month"
-       where "user_month"."since_version" <= $10 and $11 < "user_month"."until_version" and user_month.activity_month::timestamp >= $12::timestamp) as source) as branch),
+       where "user_month"."since_version" <= $10 and $11 < "user_month"."until_version" and user_month.activity_month >= $12::timestamp) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users" from "totals_core")
 select 0, position, null::int8, kind, "key_month"::date, "key_user"::text, "metric_num_queries"::int8, "metric_active_users"::int8, "metric_avg_feedback"::float8, "share_0_num_queries"::float8 from "rows_page"
 union all

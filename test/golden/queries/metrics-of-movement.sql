@@ -20,14 +20,14 @@ with "periods" as (select * from unnest($1::date[], $2::timestamp[], $3::timesta
     from (
       select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."active_users" as "active_users"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = 3 and "event"."since_version" <= $5 and $6 < "event"."until_version" and true and "event"."period"::timestamp >= $7::timestamp and "event"."period"::timestamp < $8::timestamp) as source
+       where "event"."level" = 3 and "event"."since_version" <= $5 and $6 < "event"."until_version" and true and "event"."period" >= $7::timestamp and "event"."period" < $8::timestamp) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", "a1"::numeric as "a1", "a2"::numeric as "a2", "a3"::numeric as "a3", "a4"::numeric as "a4", "a5"::numeric as "a5", null::int as "mark"
   from (select source."key_month", coalesce(max("source"."new_users"), 0) as "a1", coalesce(max("source"."retained_users"), 0) as "a2", coalesce(max("source"."churned_users"), 0) as "a3", coalesce(max("source"."resurrected_users"), 0) as "a4", coalesce(max("source"."active_before"), 0) as "a5", count(*) > 0 as "has_rows"
     from (
       select date_trunc('month', "movement"."period"::timestamp)::date as "key_month", "movement"."new_users" as "new_users", "movement"."retained_users" as "retained_users", "movement"."churned_users" as "churned_users", "movement"."resurrected_users" as "resurrected_users", "movement"."active_before" as "active_before"
-        from "rollup"."movements_cube_87f2b17e" as "movement"
-       where "movement"."level" = 0 and "movement"."since_version" <= $9 and $10 < "movement"."until_version" and "movement"."period"::timestamp <= $11::timestamp and true and "movement"."period"::timestamp >= $12::timestamp and "movement"."period"::timestamp < $13::timestamp) as source
+        from "rollup"."movements_cube_ccf92a94" as "movement"
+       where "movement"."level" = 0 and "movement"."since_version" <= $9 and $10 < "movement"."until_version" and "movement"."period" <= $11::timestamp and true and "movement"."period" >= $12::timestamp and "movement"."period" < $13::timestamp) as source
   group by source."key_month") as branch) as sides
   group by "key_month"),
 "rows_based" as (select "key_month", true as has_rows from "rows_core"

@@ -31,7 +31,7 @@ with "periods" as (select * from unnest($1::date[], $2::timestamp[], $3::timesta
     from (
       select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."active_users" as "active_users"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = 3 and "event"."since_version" <= $7 and $8 < "event"."until_version" and true and "event"."period"::timestamp >= $9::timestamp and "event"."period"::timestamp < $10::timestamp) as source
+       where "event"."level" = 3 and "event"."since_version" <= $7 and $8 < "event"."until_version" and true and "event"."period" >= $9::timestamp and "event"."period" < $10::timestamp) as source
   group by source."key_month") as branch) as sides
   group by "key_month"),
 "rows" as (select "key_month", case mark when 3 then 1 else mark end as kind, "a0"::float8 as "metric_arr", "a1"::int8 as "metric_seats", "a2"::int8 as "metric_active_users", (round("a2"::numeric, 40) / nullif("a1"::numeric, 0))::float8 as "metric_seat_utilization", (("a1"::numeric - "a2"::numeric))::int8 as "metric_unused_seats", (round("a0"::numeric, 40) / nullif("a2"::numeric, 0))::float8 as "metric_arr_per_active_user" from "rows_core"
@@ -50,7 +50,7 @@ with "periods" as (select * from unnest($1::date[], $2::timestamp[], $3::timesta
     from (
       select user_month.user_id as "user_id"
         from mart.user_engagement as "user_month"
-       where "user_month"."since_version" <= $15 and $16 < "user_month"."until_version" and true and user_month.activity_month::timestamp >= $17::timestamp and user_month.activity_month::timestamp < $18::timestamp) as source) as branch) as sides),
+       where "user_month"."since_version" <= $15 and $16 < "user_month"."until_version" and true and user_month.activity_month >= $17::timestamp and user_month.activity_month < $18::timestamp) as source) as branch) as sides),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::float8 as "metric_arr", "a1"::int8 as "metric_seats", "a2"::int8 as "metric_active_users", (round("a2"::numeric, 40) / nullif("a1"::numeric, 0))::float8 as "metric_seat_utilization", (("a1"::numeric - "a2"::numeric))::int8 as "metric_unused_seats", (round("a0"::numeric, 40) / nullif("a2"::numeric, 0))::float8 as "metric_arr_per_active_user" from "totals_core")
 select 0, position, null::int8, kind, "key_month"::date, "metric_arr"::float8, "metric_seats"::int8, "metric_active_users"::int8, "metric_seat_utilization"::float8, "metric_unused_seats"::int8, "metric_arr_per_active_user"::float8 from "rows_page"
 union all

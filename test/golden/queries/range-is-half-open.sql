@@ -8,7 +8,7 @@ with "totals_core" as (select "a0"::numeric as "a0", null::int as "mark"
     from (
       select daily.num_queries as "num_queries"
         from mart.daily_event_summary as "daily"
-       where "daily"."since_version" <= $1 and $2 < "daily"."until_version" and true and daily.event_date::timestamp >= $3::timestamp and daily.event_date::timestamp < $4::timestamp) as source) as branch),
+       where "daily"."since_version" <= $1 and $2 < "daily"."until_version" and true and daily.event_date >= $3::timestamp and daily.event_date < $4::timestamp) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries" from "totals_core")
 select 0, null::int8, null::int8, kind, "metric_num_queries"::int8 from "totals"
 order by 1, 2

@@ -9,7 +9,7 @@ with "rows_core" as (select "key_month", "a0"::numeric as "a0", case when "has_r
     from (
       select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."num_queries" as "num_queries"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = 3 and "event"."since_version" <= $1 and $2 < "event"."until_version" and true and "event"."period"::timestamp >= $3::timestamp and "event"."period"::timestamp < $4::timestamp) as source
+       where "event"."level" = 3 and "event"."since_version" <= $1 and $2 < "event"."until_version" and true and "event"."period" >= $3::timestamp and "event"."period" < $4::timestamp) as source
   group by source."key_month") as branch),
 "rows" as (select "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
   where mark is not null),
@@ -29,7 +29,7 @@ with "rows_core" as (select "key_month", "a0"::numeric as "a0", case when "has_r
     from (
       select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."num_queries" as "num_queries"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = 3 and "event"."since_version" <= $1 and $2 < "event"."until_version" and true and "event"."period"::timestamp >= $3::timestamp and "event"."period"::timestamp < $4::timestamp) as source
+       where "event"."level" = 3 and "event"."since_version" <= $1 and $2 < "event"."until_version" and true and "event"."period" >= $3::timestamp and "event"."period" < $4::timestamp) as source
   group by source."key_month") as branch),
 "rows" as (select "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
   where mark is not null),

@@ -25,14 +25,14 @@ with "rolling_0" as (select * from unnest($1::date[], $2::date[], $3::timestamp[
     from (
       select date_trunc('quarter', "event"."period"::timestamp)::date as "key_quarter", date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."num_queries" as "num_queries"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = 3 and "event"."since_version" <= $8 and $9 < "event"."until_version" and true and "event"."period"::timestamp >= $10::timestamp and "event"."period"::timestamp < $11::timestamp) as source
+       where "event"."level" = 3 and "event"."since_version" <= $8 and $9 < "event"."until_version" and true and "event"."period" >= $10::timestamp and "event"."period" < $11::timestamp) as source
   group by source."key_quarter", source."key_month") as branch
   union all select "key_quarter", "key_month", null::numeric as "a0", "a1"::numeric as "a1", "a2"::numeric as "a2", null::int as "mark"
   from (select source."key_quarter", source."key_month", coalesce(sum("source"."num_queries"), 0)::numeric as "a1", count(distinct "source"."user_id") as "a2", count(*) > 0 as "has_rows"
     from (
       select "span"."key_quarter" as "key_quarter", "span"."key_month" as "key_month", user_month.num_queries as "num_queries", user_month.user_id as "user_id"
         from "rolling_0_months" as "span" join mart.user_engagement as "user_month"
-          on (user_month.activity_month::timestamp)::date = "span"."period" and user_month.activity_month::timestamp >= "span"."from_at" and user_month.activity_month::timestamp < "span"."to_at" and user_month.activity_month::timestamp >= $12::timestamp
+          on (user_month.activity_month)::date = "span"."period" and user_month.activity_month >= "span"."from_at" and user_month.activity_month < "span"."to_at" and user_month.activity_month >= $12::timestamp
        where "user_month"."since_version" <= $13 and $14 < "user_month"."until_version" and true) as source
   group by source."key_quarter", source."key_month") as branch) as sides
   group by "key_quarter", "key_month"),

@@ -35,7 +35,7 @@ with "rolling_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
     from (
       select "span"."key_month" as "key_month", "event"."user_id" as "user_id", "event"."num_queries" as "num_queries", "event"."feedback_sum" as "feedback_sum"
         from "rolling_0_months" as "span" join "rollup"."queries_by_user_84b0c188" as "event"
-          on ("event"."period"::timestamp)::date = "span"."period" and "event"."period"::timestamp >= "span"."from_at" and "event"."period"::timestamp < "span"."to_at"
+          on ("event"."period")::date = "span"."period" and "event"."period" >= "span"."from_at" and "event"."period" < "span"."to_at"
        where "event"."level" = 0 and "event"."since_version" <= $9 and $10 < "event"."until_version" and true) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", "a4"::numeric as "a4", "a5"::numeric as "a5", null::numeric as "a6", null::numeric as "a7", null::int as "mark"
@@ -43,7 +43,7 @@ with "rolling_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
     from (
       select "span"."key_month" as "key_month", user_month.engagement_score as "engagement_score"
         from "rolling_0_months" as "span" join mart.user_engagement as "user_month"
-          on (user_month.activity_month::timestamp)::date = "span"."period" and user_month.activity_month::timestamp >= "span"."from_at" and user_month.activity_month::timestamp < "span"."to_at"
+          on (user_month.activity_month)::date = "span"."period" and user_month.activity_month >= "span"."from_at" and user_month.activity_month < "span"."to_at"
        where "user_month"."since_version" <= $11 and $12 < "user_month"."until_version" and true) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", null::numeric as "a4", null::numeric as "a5", "a6"::numeric as "a6", null::numeric as "a7", null::int as "mark"
@@ -51,8 +51,8 @@ with "rolling_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
     from (
       select "span"."key_month" as "key_month", movement.user_id as "user_id", movement.side = 'CURRENT' and movement.movement = 'RETAINED' as "is_retained"
         from "rolling_0_months" as "span" join mart.user_movements as "movement"
-          on (movement.movement_month::timestamp)::date = "span"."period" and movement.movement_month::timestamp >= "span"."from_at" and movement.movement_month::timestamp < "span"."to_at"
-       where "movement"."since_version" <= $13 and $14 < "movement"."until_version" and movement.movement_month::timestamp <= $15::timestamp and true) as source
+          on (movement.movement_month)::date = "span"."period" and movement.movement_month >= "span"."from_at" and movement.movement_month < "span"."to_at"
+       where "movement"."since_version" <= $13 and $14 < "movement"."until_version" and movement.movement_month <= $15::timestamp and true) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", null::numeric as "a4", null::numeric as "a5", null::numeric as "a6", "a7"::numeric as "a7", null::int as "mark"
   from (select source."key_month", coalesce(sum("source"."arr"), 0)::numeric as "a7", count(*) > 0 as "has_rows"

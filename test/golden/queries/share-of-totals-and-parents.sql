@@ -8,7 +8,7 @@ with "rows_core" as (select "key_month", "key_firm", "a0"::numeric as "a0", "a1"
     from (
       select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."firm_id"::bigint as "key_firm", "event"."num_queries" as "num_queries", "event"."num_docs" as "num_docs"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = 7 and "event"."since_version" <= $1 and $2 < "event"."until_version" and "event"."period"::timestamp >= $3::timestamp) as source
+       where "event"."level" = 7 and "event"."since_version" <= $1 and $2 < "event"."until_version" and "event"."period" >= $3::timestamp) as source
   group by source."key_month", source."key_firm") as branch),
 "rows" as (select "key_month", "key_firm", case mark when 3 then 1 else mark end as kind, "a0", "a1", "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_num_docs" from "rows_core"
   where mark is not null),

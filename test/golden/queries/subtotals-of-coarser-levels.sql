@@ -23,7 +23,7 @@ with "rows_core" as (select "key_month", "key_firm", "key_event_type", "a0"::num
     from (
       select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."firm_id"::bigint as "key_firm", "event"."event_type"::raw.event_type as "key_event_type", "event"."num_queries" as "num_queries", "event"."active_users" as "active_users"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = 23 and "event"."since_version" <= $1 and $2 < "event"."until_version" and ("event"."period"::timestamp < ($3::timestamp + interval '1 month')) and ("event"."period"::timestamp >= $4::timestamp)) as source
+       where "event"."level" = 23 and "event"."since_version" <= $1 and $2 < "event"."until_version" and ("event"."period" < ($3::timestamp + interval '1 month')) and ("event"."period" >= $4::timestamp)) as source
   group by source."key_month", source."key_firm", source."key_event_type") as branch),
 "rows" as (select "key_month", "key_firm", "key_event_type", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users" from "rows_core"
   where mark is not null),
@@ -34,14 +34,14 @@ with "rows_core" as (select "key_month", "key_firm", "key_event_type", "a0"::num
     from (
       select user_month.num_queries as "num_queries", user_month.user_id as "user_id"
         from mart.user_engagement as "user_month"
-       where "user_month"."since_version" <= $6 and $7 < "user_month"."until_version" and (user_month.activity_month::timestamp < ($8::timestamp + interval '1 month')) and (user_month.activity_month::timestamp >= $9::timestamp)) as source) as branch),
+       where "user_month"."since_version" <= $6 and $7 < "user_month"."until_version" and (user_month.activity_month < ($8::timestamp + interval '1 month')) and (user_month.activity_month >= $9::timestamp)) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users" from "totals_core"),
 "subtotals_0_core" as (select "key_month", "a0"::numeric as "a0", "a1"::numeric as "a1", case when "has_rows" then 0 end as "mark"
   from (select source."key_month", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", coalesce(max("source"."active_users"), 0) as "a1", count(*) > 0 as "has_rows"
     from (
       select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."num_queries" as "num_queries", "event"."active_users" as "active_users"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = 3 and "event"."since_version" <= $10 and $11 < "event"."until_version" and ("event"."period"::timestamp < ($12::timestamp + interval '1 month')) and ("event"."period"::timestamp >= $13::timestamp)) as source
+       where "event"."level" = 3 and "event"."since_version" <= $10 and $11 < "event"."until_version" and ("event"."period" < ($12::timestamp + interval '1 month')) and ("event"."period" >= $13::timestamp)) as source
   group by source."key_month") as branch),
 "subtotals_0" as (select "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users" from "subtotals_0_core"
   where mark is not null),
@@ -51,7 +51,7 @@ with "rows_core" as (select "key_month", "key_firm", "key_event_type", "a0"::num
     from (
       select "event"."firm_id"::bigint as "key_firm", "event"."num_queries" as "num_queries", "event"."user_id" as "user_id"
         from "rollup"."queries_by_user_84b0c188" as "event"
-       where "event"."level" = 0 and "event"."since_version" <= $15 and $16 < "event"."until_version" and ("event"."period"::timestamp < ($17::timestamp + interval '1 month')) and ("event"."period"::timestamp >= $18::timestamp)) as source
+       where "event"."level" = 0 and "event"."since_version" <= $15 and $16 < "event"."until_version" and ("event"."period" < ($17::timestamp + interval '1 month')) and ("event"."period" >= $18::timestamp)) as source
   group by source."key_firm") as branch),
 "subtotals_1" as (select "key_firm", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users" from "subtotals_1_core"
   where mark is not null),

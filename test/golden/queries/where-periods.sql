@@ -9,7 +9,7 @@ with "rows_core" as (select "key_month", "a0"::numeric as "a0", case when "has_r
     from (
       select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."num_queries" as "num_queries"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = 3 and "event"."since_version" <= $1 and $2 < "event"."until_version" and ("event"."period"::timestamp >= $3::timestamp and "event"."period"::timestamp < ($4::timestamp + interval '1 month'))) as source
+       where "event"."level" = 3 and "event"."since_version" <= $1 and $2 < "event"."until_version" and ("event"."period" >= $3::timestamp and "event"."period" < ($4::timestamp + interval '1 month'))) as source
   group by source."key_month") as branch),
 "rows" as (select "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
   where mark is not null),
@@ -30,7 +30,7 @@ with "rows_core" as (select "key_day", "a0"::numeric as "a0", case when "has_row
     from (
       select date_trunc('day', daily.event_date::timestamp)::date as "key_day", daily.num_queries as "num_queries"
         from mart.daily_event_summary as "daily"
-       where "daily"."since_version" <= $1 and $2 < "daily"."until_version" and (daily.event_date::timestamp >= ($3::timestamp + interval '1 day')) and ((daily.event_date::timestamp >= $4::timestamp and daily.event_date::timestamp < ($5::timestamp + interval '1 month')))) as source
+       where "daily"."since_version" <= $1 and $2 < "daily"."until_version" and (daily.event_date >= ($3::timestamp + interval '1 day')) and ((daily.event_date >= $4::timestamp and daily.event_date < ($5::timestamp + interval '1 month')))) as source
   group by source."key_day") as branch),
 "rows" as (select "key_day", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
   where mark is not null),

@@ -58,7 +58,7 @@ export function levelRelation(fact: Fact, rollup: Rollup, level: Level, table: s
     table: ident(SCHEMA, table),
     alias: base.alias,
     grain: level.grain,
-    time: sql`${ident(base.alias, PERIOD)}::timestamp`,
+    time: ident(base.alias, PERIOD),
     only: sql`${ident(base.alias, LEVEL)} = ${constant(level.place)}`,
     rowPer: level.dimensions,
     key,
