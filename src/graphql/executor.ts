@@ -98,7 +98,8 @@ export class Executor {
 /** Takes any value, as it is. */
 const COERCED = new GraphQLScalarType({ name: 'Coerced' });
 
-function isLarge({ selectionSet }: OperationDefinitionNode, document: DocumentNode): boolean {
+/** Whether an operation is too large to be compiled. */
+export function isLarge({ selectionSet }: OperationDefinitionNode, document: DocumentNode): boolean {
   const { loc } = document;
   if (loc === undefined || loc.end > MAX_CHARACTERS) return true;
   const fragments = fragmentsOf(document);
