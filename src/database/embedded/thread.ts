@@ -16,9 +16,13 @@ let compiled: Promise<object> | undefined;
 
 /** PGlite's own program, compiled once in a process: a thread after the first need not begin with slow code again. */
 function program(): Promise<object> {
-  const folder = dirname(createRequire(import.meta.url).resolve('@electric-sql/pglite'));
-  compiled ??= readFile(join(folder, 'pglite.wasm')).then((bytes) => WebAssembly.compile(bytes));
+  compiled ??= compile();
   return compiled;
+}
+
+async function compile(): Promise<object> {
+  const folder = dirname(createRequire(import.meta.url).resolve('@electric-sql/pglite'));
+  return WebAssembly.compile(await readFile(join(folder, 'pglite.wasm')));
 }
 
 /** PGlite in its thread: one request at a time is the caller's duty. */

@@ -1,4 +1,4 @@
-import { type EnumDimension, type Join, sql } from '../../query/define.ts';
+import { type EnumDimension, type Join, type Sql, sql } from '../../query/define.ts';
 import type { Attribute } from './attribute.ts';
 
 const RANKED = 'Ranks are taken over the whole platform before any filter.';
@@ -29,10 +29,15 @@ export const previousMonth: Join = {
   versioned: true,
 };
 
-/** How many of the event types the user used in the month. */
-export const interactionTypesUsed = sql`
-  ((user_month.num_assistant_queries > 0)::int + (user_month.num_vault_queries > 0)::int
-    + (user_month.num_workflow_queries > 0)::int)`;
+/**
+ * How many of the event types the user used in the month.
+ * @param of what the names of its columns begin with, where they are not the only ones
+ */
+export const typesUsed = (of: Sql) => sql`
+  ((${of}num_assistant_queries > 0)::int + (${of}num_vault_queries > 0)::int
+    + (${of}num_workflow_queries > 0)::int)`;
+
+export const interactionTypesUsed = typesUsed(sql`user_month.`);
 
 /** Whether the month is a power user's by the usual definition; needs the join `previous_month`. */
 export const isPowerUser = sql`

@@ -25,7 +25,8 @@ with
     select user_id, activity_month from mart.user_engagement as usage
      where "usage"."since_version" <= $3 and $4 < "usage"."until_version" and true
        and engagement_level >= $5::mart.engagement_level and 
-  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int) >= $6::int and exists (
+  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int
+    + (num_workflow_queries > 0)::int) >= $6::int and exists (
       select from mart.user_engagement as "usage_other"
        where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $7 and $8 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $9::int))::date and true
       offset 0)),
@@ -33,7 +34,8 @@ with
     select user_id, activity_month from mart.user_engagement as usage
      where "usage"."since_version" <= $10 and $11 < "usage"."until_version" and true
        and engagement_level >= $12::mart.engagement_level and 
-  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int) >= $13::int),
+  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int
+    + (num_workflow_queries > 0)::int) >= $13::int),
     matching as (select distinct user_month.user_id as "user_id", user_month.activity_month as "activity_month" from mart.user_engagement as "user_month"
      where "user_month"."since_version" <= $14 and $15 < "user_month"."until_version" and true),
     records as (
@@ -91,7 +93,8 @@ with
     select user_id, activity_month from mart.user_engagement as usage
      where "usage"."since_version" <= $3 and $4 < "usage"."until_version" and true
        and engagement_level >= $5::mart.engagement_level and 
-  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int) >= $6::int and exists (
+  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int
+    + (num_workflow_queries > 0)::int) >= $6::int and exists (
       select from mart.user_engagement as "usage_other"
        where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $7 and $8 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $9::int))::date and true
       offset 0)),
@@ -99,7 +102,8 @@ with
     select user_id, activity_month from mart.user_engagement as usage
      where "usage"."since_version" <= $10 and $11 < "usage"."until_version" and true
        and engagement_level >= $12::mart.engagement_level and 
-  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int) >= $13::int),
+  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int
+    + (num_workflow_queries > 0)::int) >= $13::int),
     matching as (select distinct user_month.user_id as "user_id", user_month.activity_month as "activity_month" from mart.user_engagement as "user_month"
      where "user_month"."since_version" <= $14 and $15 < "user_month"."until_version" and true),
     records as (

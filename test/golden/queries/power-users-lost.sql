@@ -1,33 +1,26 @@
 -- gained
 -- $1 = 1
 -- $2 = 1
--- $3 = 1
+-- $3 = "GAINED"
 -- $4 = 1
--- $5 = -1
--- $6 = "HIGH"
--- $7 = 2
+-- $5 = 1
+-- $6 = -1
+-- $7 = 1
 -- $8 = 1
--- $9 = 1
--- $10 = -1
+-- $9 = "HIGH"
+-- $10 = 2
 -- $11 = 1
 -- $12 = 1
 -- $13 = -1
 -- $14 = 1
 -- $15 = 1
--- $16 = "HIGH"
--- $17 = 2
--- $18 = 1
+-- $16 = -1
+-- $17 = "HIGH"
+-- $18 = 2
 -- $19 = 1
--- $20 = -1
--- $21 = 1
--- $22 = 1
--- $23 = -1
--- $24 = "HIGH"
--- $25 = 2
--- $26 = 1
--- $27 = 1
--- $28 = -1
--- $29 = 101
+-- $20 = 1
+-- $21 = -1
+-- $22 = 101
 with 
     ranked_months as (
       select activity_month, greatest(count(*) - 1, 1) as others
@@ -36,68 +29,57 @@ with
        group by activity_month
     ),
       listed as (
-        select usage.*, activity_month as month, case when exists (
-      select from mart.user_engagement as "usage_other"
-       where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $3 and $4 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $5::int))::date and engagement_level >= $6::mart.engagement_level and 
-  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int) >= $7::int and exists (
-      select from mart.user_engagement as "usage_other_other"
-       where "usage_other_other"."user_id" = "usage_other"."user_id" and "usage_other_other"."since_version" <= $8 and $9 < "usage_other_other"."until_version" and "usage_other_other"."activity_month" = ("usage_other"."activity_month" + make_interval(months => $10::int))::date and true
-      offset 0)
-      offset 0) then 'KEPT' else 'GAINED' end as transition, true as is_active,
+        select usage.*, activity_month as month, $3::text as transition, true as is_active,
                
-  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int) as num_interaction_types_used, exists (
+  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int
+    + (num_workflow_queries > 0)::int) as num_interaction_types_used, exists (
       select from mart.user_engagement as "usage_other"
-       where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $11 and $12 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $13::int))::date and true
+       where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $4 and $5 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $6::int))::date and true
       offset 0) as is_after_active_month
           from mart.user_engagement as usage
-         where "usage"."since_version" <= $14 and $15 < "usage"."until_version" and engagement_level >= $16::mart.engagement_level and 
-  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int) >= $17::int and exists (
+         where "usage"."since_version" <= $7 and $8 < "usage"."until_version" and engagement_level >= $9::mart.engagement_level and 
+  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int
+    + (num_workflow_queries > 0)::int) >= $10::int and exists (
       select from mart.user_engagement as "usage_other"
-       where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $18 and $19 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $20::int))::date and true
+       where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $11 and $12 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $13::int))::date and true
       offset 0)
            and true and not exists (
       select from mart.user_engagement as "usage_other"
-       where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $21 and $22 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $23::int))::date and engagement_level >= $24::mart.engagement_level and 
-  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int) >= $25::int and exists (
+       where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $14 and $15 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $16::int))::date and engagement_level >= $17::mart.engagement_level and 
+  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int
+    + (num_workflow_queries > 0)::int) >= $18::int and exists (
       select from mart.user_engagement as "usage_other_other"
-       where "usage_other_other"."user_id" = "usage_other"."user_id" and "usage_other_other"."since_version" <= $26 and $27 < "usage_other_other"."until_version" and "usage_other_other"."activity_month" = ("usage_other"."activity_month" + make_interval(months => $28::int))::date and true
+       where "usage_other_other"."user_id" = "usage_other"."user_id" and "usage_other_other"."since_version" <= $19 and $20 < "usage_other_other"."until_version" and "usage_other_other"."activity_month" = ("usage_other"."activity_month" + make_interval(months => $21::int))::date and true
       offset 0)
       offset 0)
       )
       select activity_month as "cell_0", user_id as "cell_1", firm_id as "cell_2", "num_queries" as "cell_3", "num_docs" as "cell_4", "num_active_days" as "cell_5", "num_assistant_queries" as "cell_6", "num_vault_queries" as "cell_7", "num_workflow_queries" as "cell_8", "avg_queries_per_active_day" as "cell_9", "avg_docs_per_query" as "cell_10", "avg_feedback_score" as "cell_11", engagement_score::float8 as "cell_12", pr_engagement_score::float8 as "cell_13", engagement_level::text as "cell_14", last_active_date as "cell_15", month as "cell_16", transition as "cell_17", is_active as "cell_18", num_interaction_types_used as "cell_19", is_after_active_month as "cell_20", num_interaction_types_used >= 2 as "cell_21", month as "cell_22", "engagement_score" as "cell_23", user_id collate "C" as "cell_24" from listed
        where true
        order by month asc, "engagement_score" desc, user_id collate "C" asc
-       limit $29
+       limit $22
 
 -- gained
 -- $1 = 1
 -- $2 = 1
--- $3 = 1
+-- $3 = "GAINED"
 -- $4 = 1
--- $5 = -1
--- $6 = "HIGH"
--- $7 = 2
+-- $5 = 1
+-- $6 = -1
+-- $7 = 1
 -- $8 = 1
--- $9 = 1
--- $10 = -1
+-- $9 = "HIGH"
+-- $10 = 2
 -- $11 = 1
 -- $12 = 1
 -- $13 = -1
 -- $14 = 1
 -- $15 = 1
--- $16 = "HIGH"
--- $17 = 2
--- $18 = 1
+-- $16 = -1
+-- $17 = "HIGH"
+-- $18 = 2
 -- $19 = 1
--- $20 = -1
--- $21 = 1
--- $22 = 1
--- $23 = -1
--- $24 = "HIGH"
--- $25 = 2
--- $26 = 1
--- $27 = 1
--- $28 = -1
+-- $20 = 1
+-- $21 = -1
 with 
     ranked_months as (
       select activity_month, greatest(count(*) - 1, 1) as others
@@ -106,31 +88,27 @@ with
        group by activity_month
     ),
       listed as (
-        select usage.*, activity_month as month, case when exists (
-      select from mart.user_engagement as "usage_other"
-       where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $3 and $4 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $5::int))::date and engagement_level >= $6::mart.engagement_level and 
-  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int) >= $7::int and exists (
-      select from mart.user_engagement as "usage_other_other"
-       where "usage_other_other"."user_id" = "usage_other"."user_id" and "usage_other_other"."since_version" <= $8 and $9 < "usage_other_other"."until_version" and "usage_other_other"."activity_month" = ("usage_other"."activity_month" + make_interval(months => $10::int))::date and true
-      offset 0)
-      offset 0) then 'KEPT' else 'GAINED' end as transition, true as is_active,
+        select usage.*, activity_month as month, $3::text as transition, true as is_active,
                
-  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int) as num_interaction_types_used, exists (
+  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int
+    + (num_workflow_queries > 0)::int) as num_interaction_types_used, exists (
       select from mart.user_engagement as "usage_other"
-       where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $11 and $12 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $13::int))::date and true
+       where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $4 and $5 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $6::int))::date and true
       offset 0) as is_after_active_month
           from mart.user_engagement as usage
-         where "usage"."since_version" <= $14 and $15 < "usage"."until_version" and engagement_level >= $16::mart.engagement_level and 
-  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int) >= $17::int and exists (
+         where "usage"."since_version" <= $7 and $8 < "usage"."until_version" and engagement_level >= $9::mart.engagement_level and 
+  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int
+    + (num_workflow_queries > 0)::int) >= $10::int and exists (
       select from mart.user_engagement as "usage_other"
-       where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $18 and $19 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $20::int))::date and true
+       where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $11 and $12 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $13::int))::date and true
       offset 0)
            and true and not exists (
       select from mart.user_engagement as "usage_other"
-       where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $21 and $22 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $23::int))::date and engagement_level >= $24::mart.engagement_level and 
-  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int) >= $25::int and exists (
+       where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $14 and $15 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $16::int))::date and engagement_level >= $17::mart.engagement_level and 
+  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int
+    + (num_workflow_queries > 0)::int) >= $18::int and exists (
       select from mart.user_engagement as "usage_other_other"
-       where "usage_other_other"."user_id" = "usage_other"."user_id" and "usage_other_other"."since_version" <= $26 and $27 < "usage_other_other"."until_version" and "usage_other_other"."activity_month" = ("usage_other"."activity_month" + make_interval(months => $28::int))::date and true
+       where "usage_other_other"."user_id" = "usage_other"."user_id" and "usage_other_other"."since_version" <= $19 and $20 < "usage_other_other"."until_version" and "usage_other_other"."activity_month" = ("usage_other"."activity_month" + make_interval(months => $21::int))::date and true
       offset 0)
       offset 0)
       ) select count(*) from listed
@@ -174,20 +152,23 @@ with
        where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $3 and $4 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $5::int))::date and true
       offset 0) as is_active,
                
-  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int) as num_interaction_types_used, exists (
+  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int
+    + (num_workflow_queries > 0)::int) as num_interaction_types_used, exists (
       select from mart.user_engagement as "usage_other"
        where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $6 and $7 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $8::int))::date and true
       offset 0) as is_after_active_month
           from mart.user_engagement as usage
          where "usage"."since_version" <= $9 and $10 < "usage"."until_version" and engagement_level >= $11::mart.engagement_level and 
-  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int) >= $12::int and exists (
+  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int
+    + (num_workflow_queries > 0)::int) >= $12::int and exists (
       select from mart.user_engagement as "usage_other"
        where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $13 and $14 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $15::int))::date and true
       offset 0)
            and true and activity_month + interval '1 month' <= $16::timestamp and not exists (
       select from mart.user_engagement as "usage_other"
        where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $17 and $18 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $19::int))::date and engagement_level >= $20::mart.engagement_level and 
-  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int) >= $21::int and exists (
+  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int
+    + (num_workflow_queries > 0)::int) >= $21::int and exists (
       select from mart.user_engagement as "usage_other_other"
        where "usage_other_other"."user_id" = "usage_other"."user_id" and "usage_other_other"."since_version" <= $22 and $23 < "usage_other_other"."until_version" and "usage_other_other"."activity_month" = ("usage_other"."activity_month" + make_interval(months => $24::int))::date and true
       offset 0)
@@ -236,20 +217,23 @@ with
        where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $3 and $4 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $5::int))::date and true
       offset 0) as is_active,
                
-  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int) as num_interaction_types_used, exists (
+  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int
+    + (num_workflow_queries > 0)::int) as num_interaction_types_used, exists (
       select from mart.user_engagement as "usage_other"
        where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $6 and $7 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $8::int))::date and true
       offset 0) as is_after_active_month
           from mart.user_engagement as usage
          where "usage"."since_version" <= $9 and $10 < "usage"."until_version" and engagement_level >= $11::mart.engagement_level and 
-  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int) >= $12::int and exists (
+  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int
+    + (num_workflow_queries > 0)::int) >= $12::int and exists (
       select from mart.user_engagement as "usage_other"
        where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $13 and $14 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $15::int))::date and true
       offset 0)
            and true and activity_month + interval '1 month' <= $16::timestamp and not exists (
       select from mart.user_engagement as "usage_other"
        where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $17 and $18 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $19::int))::date and engagement_level >= $20::mart.engagement_level and 
-  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int) >= $21::int and exists (
+  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int
+    + (num_workflow_queries > 0)::int) >= $21::int and exists (
       select from mart.user_engagement as "usage_other_other"
        where "usage_other_other"."user_id" = "usage_other"."user_id" and "usage_other_other"."since_version" <= $22 and $23 < "usage_other_other"."until_version" and "usage_other_other"."activity_month" = ("usage_other"."activity_month" + make_interval(months => $24::int))::date and true
       offset 0)
@@ -282,7 +266,8 @@ with
     select user_id, activity_month from mart.user_engagement as usage
      where "usage"."since_version" <= $3 and $4 < "usage"."until_version" and true
        and engagement_level >= $5::mart.engagement_level and 
-  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int) >= $6::int and exists (
+  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int
+    + (num_workflow_queries > 0)::int) >= $6::int and exists (
       select from mart.user_engagement as "usage_other"
        where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $7 and $8 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $9::int))::date and true
       offset 0)),

@@ -31,19 +31,22 @@ with
         select usage.*, activity_month as month, case when exists (
       select from mart.user_engagement as "usage_other"
        where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $3 and $4 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $5::int))::date and engagement_level >= $6::mart.engagement_level and 
-  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int) >= $7::int and exists (
+  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int
+    + (num_workflow_queries > 0)::int) >= $7::int and exists (
       select from mart.user_engagement as "usage_other_other"
        where "usage_other_other"."user_id" = "usage_other"."user_id" and "usage_other_other"."since_version" <= $8 and $9 < "usage_other_other"."until_version" and "usage_other_other"."activity_month" = ("usage_other"."activity_month" + make_interval(months => $10::int))::date and true
       offset 0)
       offset 0) then 'KEPT' else 'GAINED' end as transition, true as is_active,
                
-  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int) as num_interaction_types_used, exists (
+  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int
+    + (num_workflow_queries > 0)::int) as num_interaction_types_used, exists (
       select from mart.user_engagement as "usage_other"
        where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $11 and $12 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $13::int))::date and true
       offset 0) as is_after_active_month
           from mart.user_engagement as usage
          where "usage"."since_version" <= $14 and $15 < "usage"."until_version" and engagement_level >= $16::mart.engagement_level and 
-  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int) >= $17::int and exists (
+  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int
+    + (num_workflow_queries > 0)::int) >= $17::int and exists (
       select from mart.user_engagement as "usage_other"
        where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $18 and $19 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $20::int))::date and true
       offset 0)
@@ -80,7 +83,8 @@ with
     select user_id, activity_month from mart.user_engagement as usage
      where "usage"."since_version" <= $3 and $4 < "usage"."until_version" and true
        and engagement_level >= $5::mart.engagement_level and 
-  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int) >= $6::int and exists (
+  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int
+    + (num_workflow_queries > 0)::int) >= $6::int and exists (
       select from mart.user_engagement as "usage_other"
        where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $7 and $8 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $9::int))::date and true
       offset 0)),

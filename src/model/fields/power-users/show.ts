@@ -18,13 +18,11 @@ export const USER_MONTH: Readonly<Record<string, Sql>> = {
 };
 
 /** A user-month as the mart of user engagement shows it. */
-export function showUserMonth(version: number, row: Listed): UserEngagementRow {
+export function showUserMonth(version: number, { userId, firmId, ...row }: Listed): UserEngagementRow {
   return {
     ...row,
-    get id() {
-      return `user-engagement:${version}:${row.activityMonth}:${row.userId}`;
-    },
-    user: { id: row.userId },
-    firm: { id: String(row.firmId) },
-  } as unknown as UserEngagementRow;
+    id: `user-engagement:${version}:${row.activityMonth}:${userId}`,
+    user: { id: userId },
+    firm: { id: String(firmId) },
+  } as UserEngagementRow;
 }

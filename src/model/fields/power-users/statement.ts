@@ -64,7 +64,7 @@ function present(
   const asked = { KEPT: [was], GAINED: [sql`not ${was}`] };
   return {
     month: sql`activity_month`,
-    transition: sql`case when ${was} then 'KEPT' else 'GAINED' end`,
+    transition: transition ? sql`${transition}::text` : sql`case when ${was} then 'KEPT' else 'GAINED' end`,
     isActive: sql`true`,
     where: all([
       isWithin(population, 'usage'),

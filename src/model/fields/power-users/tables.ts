@@ -1,4 +1,5 @@
 import { all, holdsAt, ident, renderHaving, type Sql, sql } from '../../../query/define.ts';
+import { typesUsed } from '../../dimensions/user-month.ts';
 import { hasBegun, isWithin, type Population } from './population.ts';
 import type { Rules } from './rules.ts';
 
@@ -9,9 +10,8 @@ const USED: Readonly<Record<string, Sql>> = {
   WORKFLOW: sql`num_workflow_queries > 0`,
 };
 
-/** How many event types were used in a user-month. */
-export const TYPES_USED = sql`
-  ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int + (num_workflow_queries > 0)::int)`;
+/** How many event types were used in a user-month, where its columns are the only ones. */
+export const TYPES_USED = typesUsed(sql``);
 
 /** The common tables that {@link qualifies} reads: how many others a user of a month is ranked among. */
 export function rankTables({ version }: Population): Sql {
