@@ -6,6 +6,7 @@ import { cpuOfChildren } from '../support/cpu.mjs';
 import { Psql, withOwnDatabase } from '../support/psql.mjs';
 import { grouped, ratio, stepsTable, table } from '../support/report.mjs';
 import { runDbt } from './dbt.mjs';
+import { fillRollups, rollupsTable } from './rollups.mjs';
 import { cli, copyInto, fillMarts, importNextDay, runChecks, seed } from './work.mjs';
 
 /** @typedef {import('../data.mjs').Sizes} Sizes */
@@ -14,7 +15,7 @@ import { cli, copyInto, fillMarts, importNextDay, runChecks, seed } from './work
 
 const EXPLANATION = `Rows are events throughout. \`\\copy\` loads events.csv alone, unchecked; the import also loads users and firms,
 checks every value, finds events of unknown users and firms, and is all or nothing. psql fills tables with the marts'
-own constraints and indexes by the same views, and runs the same checks, after the build has warmed the caches; the
+own constraints and indexes by the same views, and the rollups by the same SQL, and runs the same checks, after the build has warmed the caches; the
 build also keeps the version before readable, publishes and vacuums. CPU is of the commands and the server's backends,
 autovacuum among them.`;
 
@@ -88,6 +89,13 @@ async function sideBySide(url, files, step, sizes, dbt) {
   const built = await step('metricgraph build', () => cli(url, 'build'));
   await psql.run('checkpoint');
   const marts = await step('psql, the marts from the views', () => fillMarts(psql));
+  /** @type {readonly import('./rollups.mjs').Cost[]} */
+  let costs = [];
+  const rollups = await step('psql, the rollups', async () => {
+    const filled = await fillRollups(psql);
+    costs = filled.costs;
+    return filled;
+  });
   const checks = await step('psql, the checks', () => runChecks(psql));
   const byDbt = dbt ? await attempt(() => step('dbt run, the same models', () => runDbt(url))) : undefined;
   await importNextDay(psql, files);
@@ -95,12 +103,11 @@ async function sideBySide(url, files, step, sizes, dbt) {
   const ratios = [
     ratio('import ÷ \\copy, bare table', imported, [bare]),
     [...ratio('import ÷ \\copy, constraints and indexes', imported, [indexed]), '≤ 1.6'],
-    [...ratio('build ÷ psql, marts and checks', built, [marts, checks]), '≤ 1.15'],
-    ratio('build ÷ psql, marts alone', built, [marts]),
+    [...ratio('build ÷ psql, marts, rollups and checks', built, [marts, rollups, checks]), '≤ 1.15'],
     [...ratio('build of one more day ÷ full build', day, [built]), '≤ 0.03 at L'],
     ...(byDbt && 'step' in byDbt ? [ratio('dbt ÷ psql, marts alone', byDbt, [marts])] : []),
   ].map((row) => (row.length === 3 ? [...row, ''] : row));
-  const steps = [seeded, bare, indexed, imported, marts, checks, built, day];
+  const steps = [seeded, bare, indexed, imported, marts, rollups, checks, built, day];
   const rows = byDbt && 'step' in byDbt ? [...steps, byDbt] : steps;
   const failed = byDbt && 'failure' in byDbt ? `\n\ndbt does not run here: ${byDbt.failure}` : '';
   return `## Import and build beside psql
@@ -110,6 +117,8 @@ ${grouped(sizes.events)} events of ${grouped(sizes.users)} users.
 ${stepsTable(rows)}
 
 ${table(['ratio', 'wall', 'CPU', 'target, wall'], ratios)}
+
+${await rollupsTable(psql, costs)}
 
 ${EXPLANATION}${failed}`;
 }

@@ -12,7 +12,7 @@ import type { Setting } from '../reading/setting.ts';
 import { withTables } from '../render/common-table.ts';
 import { keyColumn, sameKeys } from '../render/key.ts';
 import { isAfter, orderBy, type SortTerm } from '../render/keyset.ts';
-import { renderTables } from '../render/render.ts';
+import { pageTables, renderTables } from '../render/render.ts';
 import { checkFirst, resolveFilterAndRange } from '../resolve/basis.ts';
 import { Problems } from '../resolve/problems.ts';
 import type { Path, TimeRange, Where } from '../resolve/request.ts';
@@ -98,7 +98,7 @@ export async function readSourceRows(
 
 /** Base rows meet the rows of the page by their keys; those of what was folded through the folded groups. */
 function renderBehind(catalog: Catalog, plan: Plan, shown: Shown, first: number): Sql {
-  const { tables } = renderTables(catalog, plan);
+  const { tables, answered } = renderTables(catalog, plan);
   const grouped = plan.groupBy.map((name) => catalog.dimension(name));
   const hasNulls = (dimension: Dimension) => catalog.hasNulls(dimension);
   const dimensions = [...grouped, ...shown.dimensions.filter((each) => !grouped.includes(each))];
@@ -114,7 +114,7 @@ function renderBehind(catalog: Catalog, plan: Plan, shown: Shown, first: number)
           join folded on ${sameKeys(grouped, hasNulls, 'base', 'folded')}
           join ${page} as page on page.kind = 3 and ${sameKeys(per, hasNulls, 'folded', 'page')}`);
   }
-  return sql`${withTables([...tables, base])}
+  return sql`${withTables([...tables, ...pageTables(answered), base])}
     select position, ${shown.list}
       from (select *, row_number() over (partition by position order by ${orderBy(ORDER)}) as place
               from (${join(meets, sql` union all `)}) as met) as placed

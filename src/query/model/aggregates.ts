@@ -26,3 +26,8 @@ export function columnsOf(aggregate: Aggregate): readonly string[] {
   const { column: name, where } = aggregate as { column?: string; where?: string };
   return [name, where].filter((each) => each !== undefined);
 }
+
+/** Whether the number of a group that is one row is a column of that row. */
+export function isOwnNumber({ aggregate }: Aggregate): boolean {
+  return ['sum', 'min', 'max', 'stored', 'storedMean'].includes(aggregate);
+}

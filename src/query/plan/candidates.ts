@@ -17,6 +17,7 @@ export interface Candidate {
   readonly relation: Relation;
   /** What it is rejected as: a rollup for all of its levels. */
   readonly name: string;
+  readonly isRollup: boolean;
   readonly rows: number;
 }
 
@@ -44,7 +45,10 @@ function ranking({ fact, rollups, built: { rollups: levels, rowCounts } }: Candi
   const ofRollups = rollups.flatMap((table) => {
     const rows = levels[table.name];
     return rows
-      ? table.levels.map(({ relation }) => candidate(relation, table.rollup.name, rows[relation.name]))
+      ? table.levels.map(({ relation }) => ({
+          ...candidate(relation, table.rollup.name, rows[relation.name]),
+          isRollup: true,
+        }))
       : [];
   });
   const others = fact.relations.slice(0, -1).map((each) => candidate(each, each.name, rowCounts[each.name]));
@@ -56,5 +60,5 @@ function ranking({ fact, rollups, built: { rollups: levels, rowCounts } }: Candi
 }
 
 function candidate(relation: Relation, name: string, rows = Number.MAX_SAFE_INTEGER): Candidate {
-  return { relation, name, rows };
+  return { relation, name, isRollup: false, rows };
 }

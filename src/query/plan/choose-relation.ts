@@ -1,3 +1,4 @@
+import { isOwnNumber } from '../model/aggregates.ts';
 import { knows } from '../model/base.ts';
 import type { Aggregate, Dimension, Relation } from '../model/model.ts';
 import { type Grain, shift } from '../time/time.ts';
@@ -27,6 +28,8 @@ export interface Need {
 export interface Choice {
   readonly relation: string;
   readonly rejected: readonly Rejection[];
+  /** Whether each group is one row of a rollup, and each number a column of it. */
+  readonly isLookup: boolean;
   /** The places of the spans that it answers for; absent where it answers for all of them. */
   readonly places?: readonly number[];
 }
@@ -40,14 +43,14 @@ const FEW_ROWS = 1_000;
  * @param areApart whether every group is of one span, so that nothing is put together from two relations
  */
 export function chooseRelations(candidates: Candidates, need: Need, areApart: boolean): readonly Choice[] {
-  const chosen = choose(candidates, need, need.spans);
+  const chosen = choose(candidates, need, need.spans, areApart);
   const most = areApart && need.spans.length > 1 ? mostOf(candidates, need, chosen) : undefined;
   if (most === undefined) return [chosen.choice];
   const isMost = new Set(most);
   const rest = need.spans.flatMap((_, place) => (isMost.has(place) ? [] : [place]));
   return [most, rest].map((places) => {
     const spans = places.map((place) => need.spans[place]!);
-    return { ...choose(candidates, need, spans).choice, places };
+    return { ...choose(candidates, need, spans, areApart).choice, places };
   });
 }
 
@@ -56,17 +59,18 @@ interface Chosen {
   readonly rows: number;
 }
 
-function choose(candidates: Candidates, asked: Need, spans: Need['spans']): Chosen {
+function choose(candidates: Candidates, asked: Need, spans: Need['spans'], areApart: boolean): Chosen {
   const { fact } = candidates;
   const need = { ...asked, spans };
   const { bySize, missing } = rank(candidates);
   const rejected = new Map(missing.map((name) => [name, 'the version was built without it']));
-  for (const { relation, name, rows } of bySize) {
+  for (const { relation, name, isRollup, rows } of bySize) {
     const reason = fact.holds === 'snapshot' ? undefined : rejection(relation, need);
     if (reason === undefined) {
       const smaller = [...rejected].filter(([each]) => each !== name);
       const reasons = smaller.map(([each, why]) => ({ relation: each, reason: why }));
-      return { choice: { relation: relation.name, rejected: reasons }, rows };
+      const isLookup = isRollup && (!need.isWindowed || areApart) && isLookedUp(relation, need);
+      return { choice: { relation: relation.name, rejected: reasons, isLookup }, rows };
     }
     rejected.set(name, reason);
   }
@@ -135,6 +139,12 @@ function cutOf({ grain }: Relation, need: Need): string | undefined {
 function cuts(grain: Grain, end: Wall, { fiscalYearStart, lastEvent }: Need, isLast: boolean): boolean {
   if (isBoundary(grain, end, fiscalYearStart)) return false;
   return !isLast || lastEvent === undefined || end <= lastEvent;
+}
+
+/** Without keys there is a group even of no rows. */
+function isLookedUp(relation: Relation, need: Need): boolean {
+  if (need.groupBy.length === 0 || !isOneRowPerGroup(relation, need)) return false;
+  return need.measures.every((name) => isOwnNumber(relation.measures[name]!));
 }
 
 function isStored({ aggregate }: Aggregate): boolean {

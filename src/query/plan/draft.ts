@@ -195,12 +195,13 @@ export class Draft {
     const areApart = read?.keys.every((key) => told.has(key)) ?? false;
     const candidates = { fact, rollups: catalog.rollupsOf(fact), built };
     const choices = chooseRelations(candidates, this.needOf(draft, read?.windows), areApart);
-    return choices.map(({ relation, rejected, places }) => ({
+    return choices.map(({ relation, rejected, isLookup, places }) => ({
       fact: fact.name,
       relation,
       rejected,
       measures: [...draft.measures.values()],
       ...(name !== undefined && { windows: places ? all.part(name, places) : name }),
+      ...(isLookup && { isLookup }),
       ...(filter !== undefined && { filter }),
       gives,
     }));

@@ -27,6 +27,8 @@ export interface BranchPlan {
   readonly measures: readonly MeasurePlan[];
   /** The name of the windows that it reads instead of the range: a set, or the part of one that its relation holds. */
   readonly windows?: string;
+  /** Whether each of its groups is one row of a rollup, whose columns are its numbers. */
+  readonly isLookup?: true;
   /** The place of a filter of its own. */
   readonly filter?: number;
   /** What its groups are to the level: rows, rows that a comparison adds, or none of them. */

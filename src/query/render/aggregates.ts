@@ -1,4 +1,4 @@
-import { ident, type Sql, sql } from '../../database/sql.ts';
+import { empty, ident, type Sql, sql } from '../../database/sql.ts';
 import type { Aggregate } from '../model/model.ts';
 import { quotient } from './quotient.ts';
 
@@ -33,17 +33,37 @@ function stored(value: Sql): Sql {
 
 type CountPeriods = Extract<Aggregate, { aggregate: 'countPeriods' }>;
 
-/** The SQL of an aggregate, or of one part of a mean, over the rows of `source`. */
-export function renderMeasure(aggregate: Aggregate, part?: 'sum' | 'count'): Sql {
+/**
+ * The SQL of an aggregate, or of one part of a mean, over the rows of `source`.
+ * @param isOne whether what is counted is the same for all rows of a group, which then need not be sorted by it
+ */
+export function renderMeasure(aggregate: Aggregate, part?: 'sum' | 'count', isOne = false): Sql {
+  if (isOne) return sql`(${counted(aggregate)} > 0)::int8`;
   if (part && aggregate.aggregate === 'storedMean') return stored(column(aggregate[part]));
   if (part === 'sum') return AGGREGATES.sum(aggregate);
   return part === 'count' ? sql`count(${of(aggregate)})` : AGGREGATES[aggregate.aggregate](aggregate);
 }
 
+/** The same of a group that is one row of a rollup, whose columns are exact numbers already. */
+export function renderOwnNumber(aggregate: Aggregate, part?: 'sum' | 'count'): Sql {
+  if (aggregate.aggregate === 'min' || aggregate.aggregate === 'max') return of(aggregate);
+  const own = aggregate.aggregate === 'storedMean' ? column(aggregate[part!]) : of(aggregate);
+  return sql`coalesce(${own}, 0)`;
+}
+
 function countDistinct(aggregate: Aggregate): Sql {
+  return sql`count(distinct ${of(aggregate)})${filterOf(aggregate)}`;
+}
+
+/** How many rows have what a distinct count counts. */
+function counted(aggregate: Aggregate): Sql {
+  if (aggregate.aggregate === 'countPeriods') return sql`count(*)`;
+  return sql`count(${of(aggregate)})${filterOf(aggregate)}`;
+}
+
+function filterOf(aggregate: Aggregate): Sql {
   const { where } = aggregate as { where?: string };
-  const distinct = sql`count(distinct ${of(aggregate)})`;
-  return where === undefined ? distinct : sql`${distinct} filter (where ${column(where)})`;
+  return where === undefined ? empty : sql` filter (where ${column(where)})`;
 }
 
 /** A double's text is exact, and its cast to numeric is not. */

@@ -1,4 +1,4 @@
-import { all, empty, ident, join, type Sql, sql } from '../../database/sql.ts';
+import { all, empty, ident, join, type Sql, sql, statement } from '../../database/sql.ts';
 import { holdsAt } from '../../database/version.ts';
 import type { Catalog } from '../catalog.ts';
 import { columnsOf } from '../model/aggregates.ts';
@@ -7,8 +7,9 @@ import type { Aggregate, Dimension, Fact, Relation } from '../model/model.ts';
 import type { BranchPlan, LevelPlan, Plan } from '../plan/plan.ts';
 import type { Condition } from '../resolve/request.ts';
 import { dimensionsIn } from '../resolve/where.ts';
+import { contains } from '../time/time.ts';
 import { stretchesOf } from '../time/windows.ts';
-import { periodColumn, renderMeasure } from './aggregates.ts';
+import { periodColumn, renderMeasure, renderOwnNumber } from './aggregates.ts';
 import { judgedByRelation, renderCondition, renderRange, renderRanges } from './condition.ts';
 import { renderJoin } from './joins.ts';
 import { keyColumn, keyOf, sameKeys, truncated, wallTime } from './key.ts';
@@ -44,12 +45,46 @@ export function renderBranch(
   const relation = catalog.relation(branch.fact, branch.relation);
   const rows = renderRows(catalog, plan, level, branch);
   const grouped = level.groupBy.map((name) => sql`source.${keyColumn(name)}`);
-  const measures = branch.measures.map(
-    ({ measure, column, part }) =>
-      sql`${renderMeasure(relation.measures[measure]!, part)} as ${ident(column)}`,
-  );
+  const isOne = (aggregate: Aggregate) => isOnePerGroup(catalog, relation, level, branch, aggregate);
+  const measures = branch.measures.map(({ measure, column, part }) => {
+    const aggregate = relation.measures[measure]!;
+    const number = branch.isLookup
+      ? renderOwnNumber(aggregate, part)
+      : renderMeasure(aggregate, part, isOne(aggregate));
+    return sql`${number} as ${ident(column)}`;
+  });
+  if (branch.isLookup)
+    return sql`select ${join([...grouped, ...measures, sql`true as ${HAS_ROWS}`])} from (${rows}) as source`;
   return sql`select ${join([...grouped, ...measures, sql`count(*) > 0 as ${HAS_ROWS}`])}
     from (${rows}) as source${grouped.length > 0 ? sql` group by ${join(grouped)}` : empty}`;
+}
+
+/** Whether all rows of a group have the same of what a distinct count counts, since they are grouped by it. */
+function isOnePerGroup(
+  catalog: Catalog,
+  relation: Relation,
+  { groupBy }: BranchLevel,
+  { windows }: BranchPlan,
+  aggregate: Aggregate,
+): boolean {
+  const keys = groupBy.map((name) => catalog.dimension(name));
+  switch (aggregate.aggregate) {
+    case 'countDistinct': {
+      const { sql: counted } = relation.columns[aggregate.column]!;
+      const text = statement(counted).text;
+      return keys.some(
+        ({ kind, name }) => kind === 'entity' && statement(relation.dimensions[name]!.sql).text === text,
+      );
+    }
+    case 'countPeriods':
+      // A window's label tells nothing of the periods in it.
+      return (
+        windows === undefined &&
+        keys.some((key) => key.kind === 'time' && contains(aggregate.grain, key.grain))
+      );
+    default:
+      return false;
+  }
 }
 
 /** The rows that a branch aggregates: their keys, and the columns that its measures read. */
@@ -165,6 +200,9 @@ class Reading {
     const to = ident(SPAN, 'to_at');
     if (this.fact.holds === 'snapshot')
       return sql`${ident(this.branch.windows!)} as ${ident(SPAN)} join ${table} on ${time} < ${to}`;
+    if (this.branch.isLookup)
+      return sql`${ident(this.branch.windows!)} as ${ident(SPAN)} join ${table}
+          on ${time} = (${ident(SPAN, 'from_at')})::date`;
     const steps = steppedWindows(this.branch.windows!, stepOf(this.relation));
     return sql`${steps} as ${ident(SPAN)} join ${table}
           on (${time})::date = ${ident(SPAN, 'period')} and ${time} >= ${ident(SPAN, 'from_at')} and ${time} < ${to}${this.stretches(time)}`;

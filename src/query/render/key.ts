@@ -47,8 +47,11 @@ export function truncated(grain: Grain, time: Sql, fiscalYearStart: number): Sql
 
 /** A dimension's key in a row of a relation. */
 export function keyOf(relation: Relation, dimension: Dimension, clock: Clock): Sql {
-  if (dimension.kind === 'time')
+  if (dimension.kind === 'time') {
+    // Periods are known by their first day.
+    if (dimension.grain === relation.grain) return sql`${relation.time}::date`;
     return truncated(dimension.grain, wallTime(relation, clock), clock.fiscalYearStart);
+  }
   const column = relation.dimensions[dimension.name]!.sql;
   switch (dimension.kind) {
     case 'band': {

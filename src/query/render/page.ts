@@ -8,12 +8,29 @@ import { keyColumn } from './key.ts';
 import { isAfter, orderBy } from './keyset.ts';
 import { renderLevel } from './level.ts';
 import { rowTerms, sortTerms } from './order.ts';
-import { quotient } from './quotient.ts';
+import { nearestQuotient } from './quotient.ts';
+
+/** A page of rows, in their order. */
+export interface Page {
+  /** The rows, with the condition that they come after a cursor. */
+  readonly from: Sql;
+  /** Empty where there is one row at most. */
+  readonly order: Sql;
+  readonly limit: number;
+  /** The name of its table, where it needs one. */
+  readonly name: Sql;
+}
 
 interface PageTables {
   readonly tables: readonly Table[];
-  readonly page: Sql;
+  readonly page: Page;
   readonly counted: Sql | undefined;
+}
+
+/** The table of a page, with the position of each row. */
+export function pageTable({ name, from, order, limit }: Page): Table {
+  const query = sql`select *, row_number() over (${order}) as position from ${from} order by position limit ${limit}`;
+  return { name, query };
 }
 
 /** From the groups of rows to a page of them: those that survive, the first of each group, the rest folded. */
@@ -74,7 +91,7 @@ function sharesOf({ shares }: LevelPlan): readonly Sql[] {
   return shares.flatMap(({ of, metrics }) =>
     metrics.map(
       ({ column, measure }) =>
-        sql`(${quotient(ident(measure), sql`nullif(${sumOver(of, measure)}, 0)`)})::float8 as ${ident(column)}`,
+        sql`${nearestQuotient(ident(measure), sql`nullif(${sumOver(of, measure)}, 0)`)} as ${ident(column)}`,
     ),
   );
 }
@@ -102,7 +119,7 @@ function list(catalog: Catalog, plan: Plan, level: LevelPlan, other: LevelPlan |
   );
   const foldedShares = shares.map(({ of, column }) => {
     if (!of.every((name) => other.groupBy.includes(name))) return sql`null::float8`;
-    return sql`(${quotient(ident(measureOf(other, column)), sql`nullif(${ident(`of_${column}`)}, 0)`)})::float8`;
+    return nearestQuotient(ident(measureOf(other, column)), sql`nullif(${ident(`of_${column}`)}, 0)`);
   });
   return sql`${kept}
     union all
@@ -124,9 +141,11 @@ function paged(
 ): PageTables {
   const terms = sortTerms(catalog, level, rowTerms(plan, level));
   const order = terms.length > 0 ? sql`order by ${orderBy(terms)}` : empty;
-  const name = ident(`${level.level}_page`);
-  const query = sql`select *, row_number() over (${order}) as position from ${from}${
-    after ? sql` where ${isAfter(terms, after)}` : empty
-  } order by position limit ${first + 1}`;
-  return { tables: [...before, { name, query }], page: name, counted: count ? from : undefined };
+  const page = {
+    from: sql`${from}${after ? sql` where ${isAfter(terms, after)}` : empty}`,
+    order,
+    limit: first + 1,
+    name: ident(`${level.level}_page`),
+  };
+  return { tables: before, page, counted: count ? from : undefined };
 }

@@ -5,7 +5,7 @@ import { keyType } from '../model/key-type.ts';
 import type { LevelPlan, Plan } from '../plan/plan.ts';
 import { type Table, withTables } from './common-table.ts';
 import { renderLevel } from './level.ts';
-import { renderRows, renderSubtotals } from './page.ts';
+import { type Page, pageTable, renderRows, renderSubtotals } from './page.ts';
 import { renderWindows } from './windows.ts';
 
 /** The cells of every answered row: which level it is of, its place in it, a count, its kind, then `columns`. */
@@ -17,26 +17,28 @@ export interface Rendered {
   readonly columns: readonly string[];
 }
 
-/** Pages of a level, and how many rows it has in all. */
-export interface Paged {
+/** What is answered of a level: a page of its rows or its one row, and how many rows it has in all. */
+export interface Answered {
   readonly level: LevelPlan;
   /** Its place among the plan's levels, which tells its rows. */
   readonly place: number;
-  /** The table of the rows to give, with their position (totals have none); absent where they are only counted. */
-  readonly page: Sql | undefined;
-  readonly isPaged: boolean;
+  /** Absent where rows are only counted, and of totals, whose row has no position. */
+  readonly page?: Page | undefined;
   /** The table to count, where the count is asked for. */
-  readonly counted: Sql | undefined;
+  readonly counted?: Sql | undefined;
 }
 
 /** One parameterised statement for a whole plan. */
 export function render(catalog: Catalog, plan: Plan): Rendered {
-  const { tables, paged } = renderTables(catalog, plan);
-  const columns = columnsOf(catalog, paged);
-  const answers = paged.flatMap((each) => renderAnswers(each, columns));
-  const text = sql`${withTables(tables)}
+  const { tables, answered } = renderTables(catalog, plan);
+  const columns = columnsOf(catalog, answered);
+  const only = onlyPage(answered);
+  const text = only
+    ? sql`${withTables(tables)}
+${renderOnly(only, columns)}`
+    : sql`${withTables([...tables, ...pageTables(answered)])}
 ${join(
-  answers,
+  answered.flatMap((each) => renderAnswers(each, columns)),
   sql`
 union all
 `,
@@ -45,19 +47,19 @@ order by 1, 2`;
   return { statement: prepared(text), columns: columns.map(({ name }) => name) };
 }
 
-/** All common tables of a plan, and what of them is answered. */
+/** All common tables of a plan but those of pages, and what of them is answered. */
 export function renderTables(
   catalog: Catalog,
   plan: Plan,
-): { readonly tables: readonly Table[]; readonly paged: readonly Paged[] } {
+): { readonly tables: readonly Table[]; readonly answered: readonly Answered[] } {
   const tables: Table[] = [...renderWindows(catalog, plan)];
-  const paged: Paged[] = [];
+  const answered: Answered[] = [];
   const other = plan.levels.find(({ level }) => level === 'other');
   plan.levels.forEach((level, place) => {
     if (level.level === 'other') return;
     tables.push(...renderLevel(catalog, plan, level));
     if (level.level === 'totals') {
-      paged.push({ level, place, page: ident('totals'), isPaged: false, counted: undefined });
+      answered.push({ level, place });
       return;
     }
     const made =
@@ -67,9 +69,20 @@ export function renderTables(
     tables.push(...made.tables);
     const isGiven = level.level !== 'rows' || plan.page.rows;
     if (!isGiven && !plan.page.count) return;
-    paged.push({ level, place, isPaged: true, page: isGiven ? made.page : undefined, counted: made.counted });
+    answered.push({ level, place, page: isGiven ? made.page : undefined, counted: made.counted });
   });
-  return { tables, paged };
+  return { tables, answered };
+}
+
+export function pageTables(answered: readonly Answered[]): readonly Table[] {
+  return answered.flatMap(({ page }) => (page ? [pageTable(page)] : []));
+}
+
+/** The page that is the whole answer, if it is one: its rows need no number to be in order. */
+function onlyPage([first, ...others]: readonly Answered[]): (Answered & { readonly page: Page }) | undefined {
+  if (!first || others.length > 0 || first.counted !== undefined) return undefined;
+  const { page } = first;
+  return page && { ...first, page };
 }
 
 interface Column {
@@ -78,12 +91,12 @@ interface Column {
 }
 
 /** The columns of all levels together, each once. */
-function columnsOf(catalog: Catalog, paged: readonly Paged[]): readonly Column[] {
+function columnsOf(catalog: Catalog, answered: readonly Answered[]): readonly Column[] {
   const columns = new Map<string, Sql>();
-  for (const { level } of paged) {
+  for (const { level } of answered) {
     for (const name of level.groupBy) columns.set(`key_${name}`, answerType(catalog, name));
   }
-  for (const { level } of paged) {
+  for (const { level } of answered) {
     for (const { column, type } of level.values)
       columns.set(column, type === 'int8' ? sql`int8` : sql`float8`);
     for (const { metrics } of level.shares)
@@ -92,20 +105,36 @@ function columnsOf(catalog: Catalog, paged: readonly Paged[]): readonly Column[]
   return [...columns].map(([name, type]) => ({ name, type }));
 }
 
-/** The rows of one level in the columns of the whole answer, and a row of its own for their count. */
-function renderAnswers({ level, place, page, isPaged, counted }: Paged, columns: readonly Column[]): Sql[] {
+/** What an answer's rows of a level have in the columns of the whole answer. */
+function cellsOf({ level }: Answered, columns: readonly Column[]): readonly Sql[] {
   const own = new Set([
     ...level.groupBy.map((name) => `key_${name}`),
     ...level.values.map(({ column }) => column),
     ...level.shares.flatMap(({ metrics }) => metrics.map(({ column }) => column)),
   ]);
-  const cells = columns.map(({ name, type }) =>
-    own.has(name) ? sql`${ident(name)}::${type}` : sql`null::${type}`,
-  );
+  return columns.map(({ name, type }) => (own.has(name) ? sql`${ident(name)}::${type}` : sql`null::${type}`));
+}
+
+/**
+ * The rows of the only page. Cells have names of their own: rows are ordered by the columns that they are made of. The
+ * offset keeps the limit out of how these are read: else the database would rather read everything in order until some
+ * match.
+ */
+function renderOnly(answered: Answered & { readonly page: Page }, columns: readonly Column[]): Sql {
+  const { from, order, limit } = answered.page;
+  const cells = cellsOf(answered, columns).map((cell, at) => sql`${cell} as ${ident(`cell_${at}`)}`);
+  const head = [constant(answered.place), sql`0::int8`, sql`null::int8`, sql`kind as cell_kind`];
+  return sql`select ${join([...head, ...cells])} from (select * from ${from} offset 0) as page ${order} limit ${limit}`;
+}
+
+/** The rows of one level, and a row of its own for their count. */
+function renderAnswers(answered: Answered, columns: readonly Column[]): readonly Sql[] {
+  const { level, place, page, counted } = answered;
   const at = constant(place);
-  const position = isPaged ? sql`position` : sql`null::int8`;
-  const head = [at, position, sql`null::int8`, sql`kind`];
-  const answers = page ? [sql`select ${join([...head, ...cells])} from ${page}`] : [];
+  const rowsOf = (from: Sql, position: Sql) =>
+    sql`select ${join([at, position, sql`null::int8`, sql`kind`, ...cellsOf(answered, columns)])} from ${from}`;
+  if (level.level === 'totals') return [rowsOf(ident('totals'), sql`null::int8`)];
+  const answers = page ? [rowsOf(page.name, sql`position`)] : [];
   if (counted) {
     const none = columns.map(({ type }) => sql`null::${type}`);
     answers.push(

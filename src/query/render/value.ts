@@ -1,7 +1,7 @@
-import { ident, join, type Sql, sql } from '../../database/sql.ts';
+import { ident, type Sql, sql } from '../../database/sql.ts';
 import type { ValuePlan } from '../plan/plan.ts';
 import type { Expression } from '../resolve/expression.ts';
-import { quotient } from './quotient.ts';
+import { nearestQuotient, quotient } from './quotient.ts';
 
 /** An exact number: a numerator over a denominator that is never zero, null where there is no number. */
 interface Fraction {
@@ -14,11 +14,12 @@ export function renderValue({ expression, type }: ValuePlan): Sql {
   const cast = type === 'int8' ? sql`int8` : sql`float8`;
   if ('leaf' in expression) return sql`${ident(expression.leaf)}::${cast}`;
   const { over, under } = fraction(expression);
-  return sql`(${under ? quotient(over, under) : over})::${cast}`;
+  if (under === undefined) return sql`(${over})::${cast}`;
+  return type === 'float8' ? nearestQuotient(over, under) : sql`(${quotient(over, under)})::${cast}`;
 }
 
 function fraction(expression: Expression<string>): Fraction {
-  if ('leaf' in expression) return { over: sql`${ident(expression.leaf)}::numeric` };
+  if ('leaf' in expression) return { over: ident(expression.leaf) };
   const parts = expression.of.map(fraction);
   switch (expression.operation) {
     case 'ratio':
@@ -46,7 +47,7 @@ function divided(left: Fraction, right: Fraction): Fraction {
 function added(left: Fraction, right: Fraction, sign: Sql): Fraction {
   const a = right.under ? times(left.over, right.under) : left.over;
   const b = left.under ? times(right.over, left.under) : right.over;
-  return { over: sql`(${a} ${sign} ${b})`, ...underOf(product(left.under, right.under)) };
+  return { over: sql`(${a}::numeric ${sign} ${b})`, ...underOf(product(left.under, right.under)) };
 }
 
 function product(left: Sql | undefined, right: Sql | undefined): Sql | undefined {
@@ -58,5 +59,5 @@ function underOf(under: Sql | undefined): { readonly under?: Sql } {
 }
 
 function times(left: Sql, right: Sql): Sql {
-  return sql`(${join([left, right], sql` * `)})`;
+  return sql`(${left}::numeric * ${right})`;
 }

@@ -14,7 +14,8 @@ export function renderWindows(catalog: Catalog, plan: Plan): readonly Table[] {
   return plan.windows.flatMap((each) => {
     const whole = ident(each.name);
     const read = branches.filter(
-      ({ fact, windows }) => windows === each.name && catalog.fact(fact).holds !== 'snapshot',
+      ({ fact, windows, isLookup }) =>
+        windows === each.name && !isLookup && catalog.fact(fact).holds !== 'snapshot',
     );
     const steps = new Set(read.map(({ fact, relation }) => stepOf(catalog.relation(fact, relation))));
     return [

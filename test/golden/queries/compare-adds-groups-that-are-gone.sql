@@ -41,7 +41,7 @@ with "part_0_of_compare_0" as (select * from unnest($1::date[], $2::timestamp[],
     from (select "key_month", "key_user", "a0"::numeric as "a0", "a1"::numeric as "a1", null::numeric as "a2", case when "has_rows" then 0 end as "mark"
   from (select source."key_month", source."key_user", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", coalesce(sum("source"."feedback_sum"), 0)::numeric as "a1", count(*) > 0 as "has_rows"
     from (
-      select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."user_id"::text as "key_user", "event"."num_queries" as "num_queries", "event"."feedback_sum" as "feedback_sum"
+      select "event"."period"::date as "key_month", "event"."user_id"::text as "key_user", "event"."num_queries" as "num_queries", "event"."feedback_sum" as "feedback_sum"
         from "rollup"."queries_by_user_84b0c188" as "event"
        where "event"."level" = 0 and "event"."since_version" <= $13 and $14 < "event"."until_version" and ("event"."period" >= $15::timestamp and "event"."period" < ($16::timestamp + interval '1 month'))) as source
   group by source."key_month", source."key_user") as branch
@@ -62,9 +62,12 @@ with "part_0_of_compare_0" as (select * from unnest($1::date[], $2::timestamp[],
        where "event"."since_version" <= $24 and $25 < "event"."until_version" and ("span"."start_at" >= $26::timestamp and "span"."start_at" < ($27::timestamp + interval '1 month'))) as source
   group by source."key_month", source."key_user") as branch) as sides
   group by "key_month", "key_user"),
-"rows" as (select "key_month", "key_user", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", (round("a1"::numeric, 40) / nullif("a0"::numeric, 0))::float8 as "metric_avg_feedback", "a2"::int8 as "compare_0_previous_num_queries", (("a0"::numeric - "a2"::numeric))::int8 as "compare_0_delta_num_queries", (round(("a0"::numeric - "a2"::numeric), 40) / nullif("a2"::numeric, 0))::float8 as "compare_0_relative_change_num_queries" from "rows_core"
+"rows" as (select "key_month", "key_user", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", case when "a1" between -9007199254740991 and 9007199254740991 and scale("a1") = 0 and nullif("a0", 0) between -9007199254740991 and 9007199254740991 and scale(nullif("a0", 0)) = 0
+             then "a1"::int8::float8 / nullif("a0", 0)::int8::float8
+             else (round("a1", 40) / nullif("a0", 0))::float8 end as "metric_avg_feedback", "a2"::int8 as "compare_0_previous_num_queries", (("a0"::numeric - "a2"))::int8 as "compare_0_delta_num_queries", case when ("a0"::numeric - "a2") between -9007199254740991 and 9007199254740991 and scale(("a0"::numeric - "a2")) = 0 and nullif("a2", 0) between -9007199254740991 and 9007199254740991 and scale(nullif("a2", 0)) = 0
+             then ("a0"::numeric - "a2")::int8::float8 / nullif("a2", 0)::int8::float8
+             else (round(("a0"::numeric - "a2"), 40) / nullif("a2", 0))::float8 end as "compare_0_relative_change_num_queries" from "rows_core"
   where mark is not null),
-"surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_month" asc nulls last, "key_user" collate "C" asc nulls last) as position from "surviving" order by position limit $28)
-select 0, position, null::int8, kind, "key_month"::date, "key_user"::text, "metric_num_queries"::int8, "metric_avg_feedback"::float8, "compare_0_previous_num_queries"::int8, "compare_0_delta_num_queries"::int8, "compare_0_relative_change_num_queries"::float8 from "rows_page"
-order by 1, 2
+"surviving" as (select * from "rows")
+select 0, 0::int8, null::int8, kind as cell_kind, "key_month"::date as "cell_0", "key_user"::text as "cell_1", "metric_num_queries"::int8 as "cell_2", "metric_avg_feedback"::float8 as "cell_3", "compare_0_previous_num_queries"::int8 as "cell_4", "compare_0_delta_num_queries"::int8 as "cell_5", "compare_0_relative_change_num_queries"::float8 as "cell_6"
+  from (select * from "surviving" offset 0) as page order by "key_month" asc nulls last, "key_user" collate "C" asc nulls last limit $28

@@ -79,7 +79,7 @@ with "part_0_of_compare_0" as (select * from unnest($1::date[], $2::timestamp[],
     from (select "key_day", "a0"::numeric as "a0", null::numeric as "a1", null::numeric as "a2", case when "has_rows" then 0 end as "mark"
   from (select source."key_day", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
-      select date_trunc('day', daily.event_date::timestamp)::date as "key_day", daily.num_queries as "num_queries"
+      select daily.event_date::date as "key_day", daily.num_queries as "num_queries"
         from mart.daily_event_summary as "daily"
        where "daily"."since_version" <= $25 and $26 < "daily"."until_version" and ((daily.event_date >= $27::timestamp and daily.event_date < ($28::timestamp + interval '1 day')) and date_trunc('day', daily.event_date::timestamp)::date = any($29::date[]))) as source
   group by source."key_day") as branch
@@ -116,9 +116,12 @@ with "part_0_of_compare_0" as (select * from unnest($1::date[], $2::timestamp[],
        where "event"."since_version" <= $51 and $52 < "event"."until_version" and (("span"."start_at" >= $53::timestamp and "span"."start_at" < ($54::timestamp + interval '1 day')) and date_trunc('day', "span"."start_at"::timestamp)::date = any($55::date[]))) as source
   group by source."key_day") as branch) as sides
   group by "key_day"),
-"rows" as (select "key_day", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "compare_0_previous_num_queries", (("a0"::numeric - "a1"::numeric))::int8 as "compare_0_delta_num_queries", (round(("a0"::numeric - "a1"::numeric), 40) / nullif("a1"::numeric, 0))::float8 as "compare_0_relative_change_num_queries", "a2"::int8 as "compare_1_previous_num_queries", (("a0"::numeric - "a2"::numeric))::int8 as "compare_1_delta_num_queries", (round(("a0"::numeric - "a2"::numeric), 40) / nullif("a2"::numeric, 0))::float8 as "compare_1_relative_change_num_queries" from "rows_core"
+"rows" as (select "key_day", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "compare_0_previous_num_queries", (("a0"::numeric - "a1"))::int8 as "compare_0_delta_num_queries", case when ("a0"::numeric - "a1") between -9007199254740991 and 9007199254740991 and scale(("a0"::numeric - "a1")) = 0 and nullif("a1", 0) between -9007199254740991 and 9007199254740991 and scale(nullif("a1", 0)) = 0
+             then ("a0"::numeric - "a1")::int8::float8 / nullif("a1", 0)::int8::float8
+             else (round(("a0"::numeric - "a1"), 40) / nullif("a1", 0))::float8 end as "compare_0_relative_change_num_queries", "a2"::int8 as "compare_1_previous_num_queries", (("a0"::numeric - "a2"))::int8 as "compare_1_delta_num_queries", case when ("a0"::numeric - "a2") between -9007199254740991 and 9007199254740991 and scale(("a0"::numeric - "a2")) = 0 and nullif("a2", 0) between -9007199254740991 and 9007199254740991 and scale(nullif("a2", 0)) = 0
+             then ("a0"::numeric - "a2")::int8::float8 / nullif("a2", 0)::int8::float8
+             else (round(("a0"::numeric - "a2"), 40) / nullif("a2", 0))::float8 end as "compare_1_relative_change_num_queries" from "rows_core"
   where mark is not null),
-"surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_day" asc nulls last) as position from "surviving" order by position limit $56)
-select 0, position, null::int8, kind, "key_day"::date, "metric_num_queries"::int8, "compare_0_previous_num_queries"::int8, "compare_0_delta_num_queries"::int8, "compare_0_relative_change_num_queries"::float8, "compare_1_previous_num_queries"::int8, "compare_1_delta_num_queries"::int8, "compare_1_relative_change_num_queries"::float8 from "rows_page"
-order by 1, 2
+"surviving" as (select * from "rows")
+select 0, 0::int8, null::int8, kind as cell_kind, "key_day"::date as "cell_0", "metric_num_queries"::int8 as "cell_1", "compare_0_previous_num_queries"::int8 as "cell_2", "compare_0_delta_num_queries"::int8 as "cell_3", "compare_0_relative_change_num_queries"::float8 as "cell_4", "compare_1_previous_num_queries"::int8 as "cell_5", "compare_1_delta_num_queries"::int8 as "cell_6", "compare_1_relative_change_num_queries"::float8 as "cell_7"
+  from (select * from "surviving" offset 0) as page order by "key_day" asc nulls last limit $56

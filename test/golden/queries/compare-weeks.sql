@@ -58,9 +58,12 @@ with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
        where "daily"."since_version" <= $22 and $23 < "daily"."until_version" and true) as source
   group by source."key_week") as branch) as sides
   group by "key_week"),
-"rows" as (select "key_week", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "compare_0_previous_num_queries", (("a0"::numeric - "a1"::numeric))::int8 as "compare_0_delta_num_queries", (round(("a0"::numeric - "a1"::numeric), 40) / nullif("a1"::numeric, 0))::float8 as "compare_0_relative_change_num_queries", "a2"::int8 as "compare_1_previous_num_queries", (("a0"::numeric - "a2"::numeric))::int8 as "compare_1_delta_num_queries", (round(("a0"::numeric - "a2"::numeric), 40) / nullif("a2"::numeric, 0))::float8 as "compare_1_relative_change_num_queries" from "rows_core"
+"rows" as (select "key_week", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "compare_0_previous_num_queries", (("a0"::numeric - "a1"))::int8 as "compare_0_delta_num_queries", case when ("a0"::numeric - "a1") between -9007199254740991 and 9007199254740991 and scale(("a0"::numeric - "a1")) = 0 and nullif("a1", 0) between -9007199254740991 and 9007199254740991 and scale(nullif("a1", 0)) = 0
+             then ("a0"::numeric - "a1")::int8::float8 / nullif("a1", 0)::int8::float8
+             else (round(("a0"::numeric - "a1"), 40) / nullif("a1", 0))::float8 end as "compare_0_relative_change_num_queries", "a2"::int8 as "compare_1_previous_num_queries", (("a0"::numeric - "a2"))::int8 as "compare_1_delta_num_queries", case when ("a0"::numeric - "a2") between -9007199254740991 and 9007199254740991 and scale(("a0"::numeric - "a2")) = 0 and nullif("a2", 0) between -9007199254740991 and 9007199254740991 and scale(nullif("a2", 0)) = 0
+             then ("a0"::numeric - "a2")::int8::float8 / nullif("a2", 0)::int8::float8
+             else (round(("a0"::numeric - "a2"), 40) / nullif("a2", 0))::float8 end as "compare_1_relative_change_num_queries" from "rows_core"
   where mark is not null),
-"surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_week" asc nulls last) as position from "surviving" order by position limit $24)
-select 0, position, null::int8, kind, "key_week"::date, "metric_num_queries"::int8, "compare_0_previous_num_queries"::int8, "compare_0_delta_num_queries"::int8, "compare_0_relative_change_num_queries"::float8, "compare_1_previous_num_queries"::int8, "compare_1_delta_num_queries"::int8, "compare_1_relative_change_num_queries"::float8 from "rows_page"
-order by 1, 2
+"surviving" as (select * from "rows")
+select 0, 0::int8, null::int8, kind as cell_kind, "key_week"::date as "cell_0", "metric_num_queries"::int8 as "cell_1", "compare_0_previous_num_queries"::int8 as "cell_2", "compare_0_delta_num_queries"::int8 as "cell_3", "compare_0_relative_change_num_queries"::float8 as "cell_4", "compare_1_previous_num_queries"::int8 as "cell_5", "compare_1_delta_num_queries"::int8 as "cell_6", "compare_1_relative_change_num_queries"::float8 as "cell_7"
+  from (select * from "surviving" offset 0) as page order by "key_week" asc nulls last limit $24

@@ -9,19 +9,17 @@
 -- $8 = "2024-05-01T00:00:00.000000"
 -- $9 = 1
 -- $10 = 1
--- $11 = 101
+-- $11 = 1
 -- $12 = 1
--- $13 = 1
--- $14 = "2024-03-01T00:00:00.000000"
--- $15 = "2024-05-01T00:00:00.000000"
+-- $13 = "2024-03-01T00:00:00.000000"
+-- $14 = "2024-05-01T00:00:00.000000"
+-- $15 = 101
 with "periods" as (select * from unnest($1::date[], $2::timestamp[], $3::timestamp[], $4::timestamp[]) as span("key_month", "start_at", "from_at", "to_at")),
-"rows_core" as (select "key_firm", "key_month", "a0"::numeric as "a0", case when "has_rows" then 0 end as "mark"
-  from (select source."key_firm", source."key_month", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
-    from (
-      select "event"."firm_id"::bigint as "key_firm", date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."num_queries" as "num_queries"
+"rows_core" as (select "key_firm", "key_month", "a0", case when "has_rows" then 0 end as "mark"
+  from (select source."key_firm", source."key_month", coalesce("source"."num_queries", 0) as "a0", true as "has_rows" from (
+      select "event"."firm_id"::bigint as "key_firm", "event"."period"::date as "key_month", "event"."num_queries" as "num_queries"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = 7 and "event"."since_version" <= $5 and $6 < "event"."until_version" and true and "event"."period" >= $7::timestamp and "event"."period" < $8::timestamp) as source
-  group by source."key_firm", source."key_month") as branch),
+       where "event"."level" = 7 and "event"."since_version" <= $5 and $6 < "event"."until_version" and true and "event"."period" >= $7::timestamp and "event"."period" < $8::timestamp) as source) as branch),
 "rows_based" as (select "key_firm", "key_month", true as has_rows from "rows_core"
   where mark is not null),
 "rows_emptied" as (select "key_firm", "key_month", false as has_rows, false as filled
@@ -44,14 +42,14 @@ with "periods" as (select * from unnest($1::date[], $2::timestamp[], $3::timesta
 "rows" as (select "key_firm", "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_all"
   where mark is not null),
 "surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_firm" asc nulls last, "key_month" asc nulls last) as position from "surviving" order by position limit $11),
 "totals_core" as (select "a0"::numeric as "a0", null::int as "mark"
   from (select coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."num_queries" as "num_queries"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = 3 and "event"."since_version" <= $12 and $13 < "event"."until_version" and true and "event"."period" >= $14::timestamp and "event"."period" < $15::timestamp) as source) as branch),
-"totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries" from "totals_core")
+       where "event"."level" = 3 and "event"."since_version" <= $11 and $12 < "event"."until_version" and true and "event"."period" >= $13::timestamp and "event"."period" < $14::timestamp) as source) as branch),
+"totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries" from "totals_core"),
+"rows_page" as (select *, row_number() over (order by "key_firm" asc nulls last, "key_month" asc nulls last) as position from "surviving" order by position limit $15)
 select 0, position, null::int8, kind, "key_firm"::bigint, "key_month"::date, "metric_num_queries"::int8 from "rows_page"
 union all
 select 1, null::int8, null::int8, kind, null::bigint, null::date, "metric_num_queries"::int8 from "totals"

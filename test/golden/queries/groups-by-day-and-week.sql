@@ -7,13 +7,12 @@
 with "rows_core" as (select "key_week", "key_day", "a0"::numeric as "a0", case when "has_rows" then 0 end as "mark"
   from (select source."key_week", source."key_day", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
-      select date_trunc('week', daily.event_date::timestamp)::date as "key_week", date_trunc('day', daily.event_date::timestamp)::date as "key_day", daily.num_queries as "num_queries"
+      select date_trunc('week', daily.event_date::timestamp)::date as "key_week", daily.event_date::date as "key_day", daily.num_queries as "num_queries"
         from mart.daily_event_summary as "daily"
        where "daily"."since_version" <= $1 and $2 < "daily"."until_version" and true and daily.event_date >= $3::timestamp and daily.event_date < $4::timestamp) as source
   group by source."key_week", source."key_day") as branch),
 "rows" as (select "key_week", "key_day", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
   where mark is not null),
-"surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_week" asc nulls last, "key_day" asc nulls last) as position from "surviving" order by position limit $5)
-select 0, position, null::int8, kind, "key_week"::date, "key_day"::date, "metric_num_queries"::int8 from "rows_page"
-order by 1, 2
+"surviving" as (select * from "rows")
+select 0, 0::int8, null::int8, kind as cell_kind, "key_week"::date as "cell_0", "key_day"::date as "cell_1", "metric_num_queries"::int8 as "cell_2"
+  from (select * from "surviving" offset 0) as page order by "key_week" asc nulls last, "key_day" asc nulls last limit $5

@@ -2,16 +2,13 @@
 -- $1 = 1
 -- $2 = 1
 -- $3 = 101
-with "rows_core" as (select "key_title", "key_event_type", "a0"::numeric as "a0", case when "has_rows" then 0 end as "mark"
-  from (select source."key_title", source."key_event_type", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
-    from (
+with "rows_core" as (select "key_title", "key_event_type", "a0", case when "has_rows" then 0 end as "mark"
+  from (select source."key_title", source."key_event_type", coalesce("source"."num_queries", 0) as "a0", true as "has_rows" from (
       select "event"."title"::raw.title as "key_title", "event"."event_type"::raw.event_type as "key_event_type", "event"."num_queries" as "num_queries"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = 24 and "event"."since_version" <= $1 and $2 < "event"."until_version" and true) as source
-  group by source."key_title", source."key_event_type") as branch),
+       where "event"."level" = 24 and "event"."since_version" <= $1 and $2 < "event"."until_version" and true) as source) as branch),
 "rows" as (select "key_title", "key_event_type", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
   where mark is not null),
-"surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_title" asc nulls last, "key_event_type" asc nulls last) as position from "surviving" order by position limit $3)
-select 0, position, null::int8, kind, "key_title"::text, "key_event_type"::text, "metric_num_queries"::int8 from "rows_page"
-order by 1, 2
+"surviving" as (select * from "rows")
+select 0, 0::int8, null::int8, kind as cell_kind, "key_title"::text as "cell_0", "key_event_type"::text as "cell_1", "metric_num_queries"::int8 as "cell_2"
+  from (select * from "surviving" offset 0) as page order by "key_title" asc nulls last, "key_event_type" asc nulls last limit $3

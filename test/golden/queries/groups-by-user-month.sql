@@ -7,7 +7,7 @@
 with "rows_core" as (select "key_month", "key_engagement_level", "key_power_user", "key_interaction_types_used", "a0"::numeric as "a0", "a1"::numeric as "a1", case when "has_rows" then 0 end as "mark"
   from (select source."key_month", source."key_engagement_level", source."key_power_user", source."key_interaction_types_used", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(distinct "source"."user_id") as "a1", count(*) > 0 as "has_rows"
     from (
-      select date_trunc('month', user_month.activity_month::timestamp)::date as "key_month", user_month.engagement_level::mart.engagement_level as "key_engagement_level", 
+      select user_month.activity_month::date as "key_month", user_month.engagement_level::mart.engagement_level as "key_engagement_level", 
   (user_month.engagement_level = 'HIGH' and previous_month.user_id is not null and 
   ((user_month.num_assistant_queries > 0)::int + (user_month.num_vault_queries > 0)::int
     + (user_month.num_workflow_queries > 0)::int) >= 2)::boolean as "key_power_user", 
@@ -20,7 +20,6 @@ with "rows_core" as (select "key_month", "key_engagement_level", "key_power_user
   group by source."key_month", source."key_engagement_level", source."key_power_user", source."key_interaction_types_used") as branch),
 "rows" as (select "key_month", "key_engagement_level", "key_power_user", "key_interaction_types_used", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users" from "rows_core"
   where mark is not null),
-"surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_month" asc nulls last, "key_engagement_level" asc nulls last, "key_power_user" asc nulls last, "key_interaction_types_used" asc nulls last) as position from "surviving" order by position limit $5)
-select 0, position, null::int8, kind, "key_month"::date, "key_engagement_level"::text, "key_power_user"::boolean, "key_interaction_types_used"::int, "metric_num_queries"::int8, "metric_active_users"::int8 from "rows_page"
-order by 1, 2
+"surviving" as (select * from "rows")
+select 0, 0::int8, null::int8, kind as cell_kind, "key_month"::date as "cell_0", "key_engagement_level"::text as "cell_1", "key_power_user"::boolean as "cell_2", "key_interaction_types_used"::int as "cell_3", "metric_num_queries"::int8 as "cell_4", "metric_active_users"::int8 as "cell_5"
+  from (select * from "surviving" offset 0) as page order by "key_month" asc nulls last, "key_engagement_level" asc nulls last, "key_power_user" asc nulls last, "key_interaction_types_used" asc nulls last limit $5

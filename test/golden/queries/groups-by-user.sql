@@ -11,7 +11,6 @@ with "rows_core" as (select "key_user", "a0"::numeric as "a0", "a1"::numeric as 
   group by source."key_user") as branch),
 "rows" as (select "key_user", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_days" from "rows_core"
   where mark is not null),
-"surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_user" collate "C" asc nulls last) as position from "surviving" order by position limit $3)
-select 0, position, null::int8, kind, "key_user"::text, "metric_num_queries"::int8, "metric_active_days"::int8 from "rows_page"
-order by 1, 2
+"surviving" as (select * from "rows")
+select 0, 0::int8, null::int8, kind as cell_kind, "key_user"::text as "cell_0", "metric_num_queries"::int8 as "cell_1", "metric_active_days"::int8 as "cell_2"
+  from (select * from "surviving" offset 0) as page order by "key_user" collate "C" asc nulls last limit $3

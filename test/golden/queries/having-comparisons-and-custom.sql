@@ -42,7 +42,7 @@ with "part_0_of_compare_0" as (select * from unnest($1::date[], $2::timestamp[],
     from (select "key_month", "key_user", "a0"::numeric as "a0", null::numeric as "a1", case when "has_rows" then 0 end as "mark"
   from (select source."key_month", source."key_user", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
-      select date_trunc('month', user_month.activity_month::timestamp)::date as "key_month", user_month.user_id::text as "key_user", user_month.num_queries as "num_queries"
+      select user_month.activity_month::date as "key_month", user_month.user_id::text as "key_user", user_month.num_queries as "num_queries"
         from mart.user_engagement as "user_month"
        where "user_month"."since_version" <= $13 and $14 < "user_month"."until_version" and (user_month.activity_month >= $15::timestamp and user_month.activity_month < ($16::timestamp + interval '1 month'))) as source
   group by source."key_month", source."key_user") as branch
@@ -63,13 +63,14 @@ with "part_0_of_compare_0" as (select * from unnest($1::date[], $2::timestamp[],
        where "event"."since_version" <= $24 and $25 < "event"."until_version" and ("span"."start_at" >= $26::timestamp and "span"."start_at" < ($27::timestamp + interval '1 month'))) as source
   group by source."key_month", source."key_user") as branch) as sides
   group by "key_month", "key_user"),
-"rows" as (select "key_month", "key_user", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "compare_0_previous_num_queries", (("a0"::numeric - "a1"::numeric))::int8 as "compare_0_delta_num_queries", (round(("a0"::numeric - "a1"::numeric), 40) / nullif("a1"::numeric, 0))::float8 as "compare_0_relative_change_num_queries" from "rows_core"
+"rows" as (select "key_month", "key_user", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "compare_0_previous_num_queries", (("a0"::numeric - "a1"))::int8 as "compare_0_delta_num_queries", case when ("a0"::numeric - "a1") between -9007199254740991 and 9007199254740991 and scale(("a0"::numeric - "a1")) = 0 and nullif("a1", 0) between -9007199254740991 and 9007199254740991 and scale(nullif("a1", 0)) = 0
+             then ("a0"::numeric - "a1")::int8::float8 / nullif("a1", 0)::int8::float8
+             else (round(("a0"::numeric - "a1"), 40) / nullif("a1", 0))::float8 end as "compare_0_relative_change_num_queries" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows"
-  where coalesce("compare_0_relative_change_num_queries"::float8 <= $28::float8, false)),
-"rows_page" as (select *, row_number() over (order by "key_month" asc nulls last, "key_user" collate "C" asc nulls last) as position from "surviving" order by position limit $29)
-select 0, position, null::int8, kind, "key_month"::date, "key_user"::text, "metric_num_queries"::int8, "compare_0_previous_num_queries"::int8, "compare_0_delta_num_queries"::int8, "compare_0_relative_change_num_queries"::float8 from "rows_page"
-order by 1, 2
+  where coalesce("compare_0_relative_change_num_queries"::float8 <= $28::float8, false))
+select 0, 0::int8, null::int8, kind as cell_kind, "key_month"::date as "cell_0", "key_user"::text as "cell_1", "metric_num_queries"::int8 as "cell_2", "compare_0_previous_num_queries"::int8 as "cell_3", "compare_0_delta_num_queries"::int8 as "cell_4", "compare_0_relative_change_num_queries"::float8 as "cell_5"
+  from (select * from "surviving" offset 0) as page order by "key_month" asc nulls last, "key_user" collate "C" asc nulls last limit $29
 
 -- vault
 -- $1 = 1
@@ -83,10 +84,11 @@ with "rows_core" as (select "key_user", "a0"::numeric as "a0", "a1"::numeric as 
         from mart.user_engagement as "user_month"
        where "user_month"."since_version" <= $1 and $2 < "user_month"."until_version" and true) as source
   group by source."key_user") as branch),
-"rows" as (select "key_user", case mark when 3 then 1 else mark end as kind, (round("a0"::numeric, 40) / nullif("a1"::numeric, 0))::float8 as "custom_0" from "rows_core"
+"rows" as (select "key_user", case mark when 3 then 1 else mark end as kind, case when "a0" between -9007199254740991 and 9007199254740991 and scale("a0") = 0 and nullif("a1", 0) between -9007199254740991 and 9007199254740991 and scale(nullif("a1", 0)) = 0
+             then "a0"::int8::float8 / nullif("a1", 0)::int8::float8
+             else (round("a0", 40) / nullif("a1", 0))::float8 end as "custom_0" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows"
-  where coalesce("custom_0"::float8 >= $3::float8, false)),
-"rows_page" as (select *, row_number() over (order by "key_user" collate "C" asc nulls last) as position from "surviving" order by position limit $4)
-select 0, position, null::int8, kind, "key_user"::text, "custom_0"::float8 from "rows_page"
-order by 1, 2
+  where coalesce("custom_0"::float8 >= $3::float8, false))
+select 0, 0::int8, null::int8, kind as cell_kind, "key_user"::text as "cell_0", "custom_0"::float8 as "cell_1"
+  from (select * from "surviving" offset 0) as page order by "key_user" collate "C" asc nulls last limit $4

@@ -15,20 +15,16 @@
 -- $14 = 101
 with "periods" as (select * from unnest($1::date[], $2::timestamp[], $3::timestamp[], $4::timestamp[]) as span("key_month", "start_at", "from_at", "to_at")),
 "rows_core" as (select "key_month", coalesce(max("a0"), 0) as "a0", coalesce(max("a1"), 0) as "a1", coalesce(max("a2"), 0) as "a2", coalesce(max("a3"), 0) as "a3", coalesce(max("a4"), 0) as "a4", coalesce(max("a5"), 0) as "a5", min("mark") as "mark"
-    from (select "key_month", "a0"::numeric as "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", null::numeric as "a4", null::numeric as "a5", case when "has_rows" then 0 end as "mark"
-  from (select source."key_month", coalesce(max("source"."active_users"), 0) as "a0", count(*) > 0 as "has_rows"
-    from (
-      select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."active_users" as "active_users"
+    from (select "key_month", "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", null::numeric as "a4", null::numeric as "a5", case when "has_rows" then 0 end as "mark"
+  from (select source."key_month", coalesce("source"."active_users", 0) as "a0", true as "has_rows" from (
+      select "event"."period"::date as "key_month", "event"."active_users" as "active_users"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = 3 and "event"."since_version" <= $5 and $6 < "event"."until_version" and true and "event"."period" >= $7::timestamp and "event"."period" < $8::timestamp) as source
-  group by source."key_month") as branch
-  union all select "key_month", null::numeric as "a0", "a1"::numeric as "a1", "a2"::numeric as "a2", "a3"::numeric as "a3", "a4"::numeric as "a4", "a5"::numeric as "a5", null::int as "mark"
-  from (select source."key_month", coalesce(max("source"."new_users"), 0) as "a1", coalesce(max("source"."retained_users"), 0) as "a2", coalesce(max("source"."churned_users"), 0) as "a3", coalesce(max("source"."resurrected_users"), 0) as "a4", coalesce(max("source"."active_before"), 0) as "a5", count(*) > 0 as "has_rows"
-    from (
-      select date_trunc('month', "movement"."period"::timestamp)::date as "key_month", "movement"."new_users" as "new_users", "movement"."retained_users" as "retained_users", "movement"."churned_users" as "churned_users", "movement"."resurrected_users" as "resurrected_users", "movement"."active_before" as "active_before"
+       where "event"."level" = 3 and "event"."since_version" <= $5 and $6 < "event"."until_version" and true and "event"."period" >= $7::timestamp and "event"."period" < $8::timestamp) as source) as branch
+  union all select "key_month", null::numeric as "a0", "a1", "a2", "a3", "a4", "a5", null::int as "mark"
+  from (select source."key_month", coalesce("source"."new_users", 0) as "a1", coalesce("source"."retained_users", 0) as "a2", coalesce("source"."churned_users", 0) as "a3", coalesce("source"."resurrected_users", 0) as "a4", coalesce("source"."active_before", 0) as "a5", true as "has_rows" from (
+      select "movement"."period"::date as "key_month", "movement"."new_users" as "new_users", "movement"."retained_users" as "retained_users", "movement"."churned_users" as "churned_users", "movement"."resurrected_users" as "resurrected_users", "movement"."active_before" as "active_before"
         from "rollup"."movements_cube_ccf92a94" as "movement"
-       where "movement"."level" = 0 and "movement"."since_version" <= $9 and $10 < "movement"."until_version" and "movement"."period" <= $11::timestamp and true and "movement"."period" >= $12::timestamp and "movement"."period" < $13::timestamp) as source
-  group by source."key_month") as branch) as sides
+       where "movement"."level" = 0 and "movement"."since_version" <= $9 and $10 < "movement"."until_version" and "movement"."period" <= $11::timestamp and true and "movement"."period" >= $12::timestamp and "movement"."period" < $13::timestamp) as source) as branch) as sides
   group by "key_month"),
 "rows_based" as (select "key_month", true as has_rows from "rows_core"
   where mark is not null),
@@ -40,9 +36,10 @@ with "periods" as (select * from unnest($1::date[], $2::timestamp[], $3::timesta
     from (select "key_month", "a0", "a1", "a2", "a3", "a4", "a5", "mark" from "rows_core"
   union all select "key_month", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", null::numeric as "a4", null::numeric as "a5", case when filled then 2 else 3 end from "rows_added") as sides
   group by "key_month"),
-"rows" as (select "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_active_users", "a1"::int8 as "metric_new_users", "a2"::int8 as "metric_retained_users", "a3"::int8 as "metric_churned_users", "a4"::int8 as "metric_resurrected_users", (round("a2"::numeric, 40) / nullif("a5"::numeric, 0))::float8 as "metric_retention_rate" from "rows_all"
+"rows" as (select "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_active_users", "a1"::int8 as "metric_new_users", "a2"::int8 as "metric_retained_users", "a3"::int8 as "metric_churned_users", "a4"::int8 as "metric_resurrected_users", case when "a2" between -9007199254740991 and 9007199254740991 and scale("a2") = 0 and nullif("a5", 0) between -9007199254740991 and 9007199254740991 and scale(nullif("a5", 0)) = 0
+             then "a2"::int8::float8 / nullif("a5", 0)::int8::float8
+             else (round("a2", 40) / nullif("a5", 0))::float8 end as "metric_retention_rate" from "rows_all"
   where mark is not null),
-"surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_month" asc nulls last) as position from "surviving" order by position limit $14)
-select 0, position, null::int8, kind, "key_month"::date, "metric_active_users"::int8, "metric_new_users"::int8, "metric_retained_users"::int8, "metric_churned_users"::int8, "metric_resurrected_users"::int8, "metric_retention_rate"::float8 from "rows_page"
-order by 1, 2
+"surviving" as (select * from "rows")
+select 0, 0::int8, null::int8, kind as cell_kind, "key_month"::date as "cell_0", "metric_active_users"::int8 as "cell_1", "metric_new_users"::int8 as "cell_2", "metric_retained_users"::int8 as "cell_3", "metric_churned_users"::int8 as "cell_4", "metric_resurrected_users"::int8 as "cell_5", "metric_retention_rate"::float8 as "cell_6"
+  from (select * from "surviving" offset 0) as page order by "key_month" asc nulls last limit $14

@@ -41,7 +41,7 @@ with "part_0_of_compare_0" as (select * from unnest($1::date[], $2::timestamp[],
     from (select "key_month", "key_user", "a0"::numeric as "a0", null::numeric as "a1", case when "has_rows" then 0 end as "mark"
   from (select source."key_month", source."key_user", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
-      select date_trunc('month', user_month.activity_month::timestamp)::date as "key_month", user_month.user_id::text as "key_user", user_month.num_queries as "num_queries"
+      select user_month.activity_month::date as "key_month", user_month.user_id::text as "key_user", user_month.num_queries as "num_queries"
         from mart.user_engagement as "user_month"
        where "user_month"."since_version" <= $13 and $14 < "user_month"."until_version" and (user_month.activity_month >= $15::timestamp and user_month.activity_month < ($16::timestamp + interval '1 month'))) as source
   group by source."key_month", source."key_user") as branch
@@ -62,9 +62,8 @@ with "part_0_of_compare_0" as (select * from unnest($1::date[], $2::timestamp[],
        where "event"."since_version" <= $24 and $25 < "event"."until_version" and ("span"."start_at" >= $26::timestamp and "span"."start_at" < ($27::timestamp + interval '1 month'))) as source
   group by source."key_month", source."key_user") as branch) as sides
   group by "key_month", "key_user"),
-"rows" as (select "key_month", "key_user", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", (("a0"::numeric - "a1"::numeric))::int8 as "compare_0_delta_num_queries" from "rows_core"
+"rows" as (select "key_month", "key_user", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", (("a0"::numeric - "a1"))::int8 as "compare_0_delta_num_queries" from "rows_core"
   where mark is not null),
-"surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "compare_0_delta_num_queries" asc nulls last, "key_month" asc nulls last, "key_user" collate "C" asc nulls last) as position from "surviving" order by position limit $28)
-select 0, position, null::int8, kind, "key_month"::date, "key_user"::text, "metric_num_queries"::int8, "compare_0_delta_num_queries"::int8 from "rows_page"
-order by 1, 2
+"surviving" as (select * from "rows")
+select 0, 0::int8, null::int8, kind as cell_kind, "key_month"::date as "cell_0", "key_user"::text as "cell_1", "metric_num_queries"::int8 as "cell_2", "compare_0_delta_num_queries"::int8 as "cell_3"
+  from (select * from "surviving" offset 0) as page order by "compare_0_delta_num_queries" asc nulls last, "key_month" asc nulls last, "key_user" collate "C" asc nulls last limit $28

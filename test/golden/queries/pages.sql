@@ -5,7 +5,7 @@
 with "rows_core" as (select "key_month", "key_user", "a0"::numeric as "a0", case when "has_rows" then 0 end as "mark"
   from (select source."key_month", source."key_user", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
-      select date_trunc('month', user_month.activity_month::timestamp)::date as "key_month", user_month.user_id::text as "key_user", user_month.num_queries as "num_queries"
+      select user_month.activity_month::date as "key_month", user_month.user_id::text as "key_user", user_month.num_queries as "num_queries"
         from mart.user_engagement as "user_month"
        where "user_month"."since_version" <= $1 and $2 < "user_month"."until_version" and true) as source
   group by source."key_month", source."key_user") as branch),

@@ -4,19 +4,16 @@
 -- $3 = "2024-03-01T00:00:00.000000"
 -- $4 = "2024-05-01T00:00:00.000000"
 -- $5 = 101
-with "rows_core" as (select "key_month", "a0"::numeric as "a0", case when "has_rows" then 0 end as "mark"
-  from (select source."key_month", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
-    from (
-      select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."num_queries" as "num_queries"
+with "rows_core" as (select "key_month", "a0", case when "has_rows" then 0 end as "mark"
+  from (select source."key_month", coalesce("source"."num_queries", 0) as "a0", true as "has_rows" from (
+      select "event"."period"::date as "key_month", "event"."num_queries" as "num_queries"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = 3 and "event"."since_version" <= $1 and $2 < "event"."until_version" and true and "event"."period" >= $3::timestamp and "event"."period" < $4::timestamp) as source
-  group by source."key_month") as branch),
+       where "event"."level" = 3 and "event"."since_version" <= $1 and $2 < "event"."until_version" and true and "event"."period" >= $3::timestamp and "event"."period" < $4::timestamp) as source) as branch),
 "rows" as (select "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
   where mark is not null),
-"surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_month" asc nulls last) as position from "surviving" order by position limit $5)
-select 0, position, null::int8, kind, "key_month"::date, "metric_num_queries"::int8 from "rows_page"
-order by 1, 2
+"surviving" as (select * from "rows")
+select 0, 0::int8, null::int8, kind as cell_kind, "key_month"::date as "cell_0", "metric_num_queries"::int8 as "cell_1"
+  from (select * from "surviving" offset 0) as page order by "key_month" asc nulls last limit $5
 
 -- complete
 -- $1 = 1
@@ -24,16 +21,13 @@ order by 1, 2
 -- $3 = "2024-02-01T00:00:00.000000"
 -- $4 = "2024-04-01T00:00:00.000000"
 -- $5 = 101
-with "rows_core" as (select "key_month", "a0"::numeric as "a0", case when "has_rows" then 0 end as "mark"
-  from (select source."key_month", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
-    from (
-      select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."num_queries" as "num_queries"
+with "rows_core" as (select "key_month", "a0", case when "has_rows" then 0 end as "mark"
+  from (select source."key_month", coalesce("source"."num_queries", 0) as "a0", true as "has_rows" from (
+      select "event"."period"::date as "key_month", "event"."num_queries" as "num_queries"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = 3 and "event"."since_version" <= $1 and $2 < "event"."until_version" and true and "event"."period" >= $3::timestamp and "event"."period" < $4::timestamp) as source
-  group by source."key_month") as branch),
+       where "event"."level" = 3 and "event"."since_version" <= $1 and $2 < "event"."until_version" and true and "event"."period" >= $3::timestamp and "event"."period" < $4::timestamp) as source) as branch),
 "rows" as (select "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
   where mark is not null),
-"surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_month" asc nulls last) as position from "surviving" order by position limit $5)
-select 0, position, null::int8, kind, "key_month"::date, "metric_num_queries"::int8 from "rows_page"
-order by 1, 2
+"surviving" as (select * from "rows")
+select 0, 0::int8, null::int8, kind as cell_kind, "key_month"::date as "cell_0", "metric_num_queries"::int8 as "cell_1"
+  from (select * from "surviving" offset 0) as page order by "key_month" asc nulls last limit $5

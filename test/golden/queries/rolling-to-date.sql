@@ -20,13 +20,11 @@ with "rolling_0" as (select * from unnest($1::date[], $2::date[], $3::timestamp[
            generate_series(greatest(from_at::date::timestamp, $6::timestamp),
                            least(to_at, $7::timestamp) - interval '1 microsecond', interval '1 month') as period),
 "rows_core" as (select "key_quarter", "key_month", coalesce(max("a0"), 0) as "a0", coalesce(max("a1"), 0) as "a1", coalesce(max("a2"), 0) as "a2", min("mark") as "mark"
-    from (select "key_quarter", "key_month", "a0"::numeric as "a0", null::numeric as "a1", null::numeric as "a2", case when "has_rows" then 0 end as "mark"
-  from (select source."key_quarter", source."key_month", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
-    from (
-      select date_trunc('quarter', "event"."period"::timestamp)::date as "key_quarter", date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."num_queries" as "num_queries"
+    from (select "key_quarter", "key_month", "a0", null::numeric as "a1", null::numeric as "a2", case when "has_rows" then 0 end as "mark"
+  from (select source."key_quarter", source."key_month", coalesce("source"."num_queries", 0) as "a0", true as "has_rows" from (
+      select date_trunc('quarter', "event"."period"::timestamp)::date as "key_quarter", "event"."period"::date as "key_month", "event"."num_queries" as "num_queries"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = 3 and "event"."since_version" <= $8 and $9 < "event"."until_version" and true and "event"."period" >= $10::timestamp and "event"."period" < $11::timestamp) as source
-  group by source."key_quarter", source."key_month") as branch
+       where "event"."level" = 3 and "event"."since_version" <= $8 and $9 < "event"."until_version" and true and "event"."period" >= $10::timestamp and "event"."period" < $11::timestamp) as source) as branch
   union all select "key_quarter", "key_month", null::numeric as "a0", "a1"::numeric as "a1", "a2"::numeric as "a2", null::int as "mark"
   from (select source."key_quarter", source."key_month", coalesce(sum("source"."num_queries"), 0)::numeric as "a1", count(distinct "source"."user_id") as "a2", count(*) > 0 as "has_rows"
     from (
@@ -38,7 +36,6 @@ with "rolling_0" as (select * from unnest($1::date[], $2::date[], $3::timestamp[
   group by "key_quarter", "key_month"),
 "rows" as (select "key_quarter", "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "rolling_0_num_queries", "a2"::int8 as "rolling_0_active_users" from "rows_core"
   where mark is not null),
-"surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_quarter" asc nulls last, "key_month" asc nulls last) as position from "surviving" order by position limit $15)
-select 0, position, null::int8, kind, "key_quarter"::date, "key_month"::date, "metric_num_queries"::int8, "rolling_0_num_queries"::int8, "rolling_0_active_users"::int8 from "rows_page"
-order by 1, 2
+"surviving" as (select * from "rows")
+select 0, 0::int8, null::int8, kind as cell_kind, "key_quarter"::date as "cell_0", "key_month"::date as "cell_1", "metric_num_queries"::int8 as "cell_2", "rolling_0_num_queries"::int8 as "cell_3", "rolling_0_active_users"::int8 as "cell_4"
+  from (select * from "surviving" offset 0) as page order by "key_quarter" asc nulls last, "key_month" asc nulls last limit $15

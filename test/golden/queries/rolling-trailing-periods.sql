@@ -23,13 +23,11 @@ with "rolling_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
            generate_series(greatest(from_at::date::timestamp, $5::timestamp),
                            least(to_at, $6::timestamp) - interval '1 microsecond', interval '1 month') as period),
 "rows_core" as (select "key_month", coalesce(max("a0"), 0) as "a0", coalesce(max("a1"), 0) as "a1", coalesce(max("a2"), 0) as "a2", coalesce(max("a3"), 0) as "a3", coalesce(max("a4"), 0) as "a4", coalesce(max("a5"), 0) as "a5", coalesce(max("a6"), 0) as "a6", coalesce(max("a7"), 0) as "a7", min("mark") as "mark"
-    from (select "key_month", "a0"::numeric as "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", null::numeric as "a4", null::numeric as "a5", null::numeric as "a6", null::numeric as "a7", case when "has_rows" then 0 end as "mark"
-  from (select source."key_month", coalesce(max("source"."active_users"), 0) as "a0", count(*) > 0 as "has_rows"
-    from (
-      select date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."active_users" as "active_users"
+    from (select "key_month", "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", null::numeric as "a4", null::numeric as "a5", null::numeric as "a6", null::numeric as "a7", case when "has_rows" then 0 end as "mark"
+  from (select source."key_month", coalesce("source"."active_users", 0) as "a0", true as "has_rows" from (
+      select "event"."period"::date as "key_month", "event"."active_users" as "active_users"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = 3 and "event"."since_version" <= $7 and $8 < "event"."until_version" and true) as source
-  group by source."key_month") as branch
+       where "event"."level" = 3 and "event"."since_version" <= $7 and $8 < "event"."until_version" and true) as source) as branch
   union all select "key_month", null::numeric as "a0", "a1"::numeric as "a1", "a2"::numeric as "a2", "a3"::numeric as "a3", null::numeric as "a4", null::numeric as "a5", null::numeric as "a6", null::numeric as "a7", null::int as "mark"
   from (select source."key_month", count(distinct "source"."user_id") as "a1", coalesce(sum("source"."num_queries"), 0)::numeric as "a2", coalesce(sum("source"."feedback_sum"), 0)::numeric as "a3", count(*) > 0 as "has_rows"
     from (
@@ -62,9 +60,12 @@ with "rolling_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
        where "firm"."since_version" <= $16 and $17 < "firm"."until_version" and true) as source
   group by source."key_month") as branch) as sides
   group by "key_month"),
-"rows" as (select "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_active_users", "a1"::int8 as "rolling_0_active_users", "a2"::int8 as "rolling_0_num_queries", (round("a3"::numeric, 40) / nullif("a2"::numeric, 0))::float8 as "rolling_0_avg_feedback", (round("a4"::numeric, 40) / nullif("a5"::numeric, 0))::float8 as "rolling_0_engagement_score", "a6"::int8 as "rolling_0_retained_users", "a7"::float8 as "rolling_0_arr" from "rows_core"
+"rows" as (select "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_active_users", "a1"::int8 as "rolling_0_active_users", "a2"::int8 as "rolling_0_num_queries", case when "a3" between -9007199254740991 and 9007199254740991 and scale("a3") = 0 and nullif("a2", 0) between -9007199254740991 and 9007199254740991 and scale(nullif("a2", 0)) = 0
+             then "a3"::int8::float8 / nullif("a2", 0)::int8::float8
+             else (round("a3", 40) / nullif("a2", 0))::float8 end as "rolling_0_avg_feedback", case when "a4" between -9007199254740991 and 9007199254740991 and scale("a4") = 0 and nullif("a5", 0) between -9007199254740991 and 9007199254740991 and scale(nullif("a5", 0)) = 0
+             then "a4"::int8::float8 / nullif("a5", 0)::int8::float8
+             else (round("a4", 40) / nullif("a5", 0))::float8 end as "rolling_0_engagement_score", "a6"::int8 as "rolling_0_retained_users", "a7"::float8 as "rolling_0_arr" from "rows_core"
   where mark is not null),
-"surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_month" asc nulls last) as position from "surviving" order by position limit $18)
-select 0, position, null::int8, kind, "key_month"::date, "metric_active_users"::int8, "rolling_0_active_users"::int8, "rolling_0_num_queries"::int8, "rolling_0_avg_feedback"::float8, "rolling_0_engagement_score"::float8, "rolling_0_retained_users"::int8, "rolling_0_arr"::float8 from "rows_page"
-order by 1, 2
+"surviving" as (select * from "rows")
+select 0, 0::int8, null::int8, kind as cell_kind, "key_month"::date as "cell_0", "metric_active_users"::int8 as "cell_1", "rolling_0_active_users"::int8 as "cell_2", "rolling_0_num_queries"::int8 as "cell_3", "rolling_0_avg_feedback"::float8 as "cell_4", "rolling_0_engagement_score"::float8 as "cell_5", "rolling_0_retained_users"::int8 as "cell_6", "rolling_0_arr"::float8 as "cell_7"
+  from (select * from "surviving" offset 0) as page order by "key_month" asc nulls last limit $18

@@ -13,7 +13,6 @@ with "rows_core" as (select "key_firm", "a0"::numeric as "a0", case when "has_ro
   group by source."key_firm") as branch),
 "rows" as (select "key_firm", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
   where mark is not null),
-"surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_firm" asc nulls last) as position from "surviving" order by position limit $5)
-select 0, position, null::int8, kind, "key_firm"::bigint, "metric_num_queries"::int8 from "rows_page"
-order by 1, 2
+"surviving" as (select * from "rows")
+select 0, 0::int8, null::int8, kind as cell_kind, "key_firm"::bigint as "cell_0", "metric_num_queries"::int8 as "cell_1"
+  from (select * from "surviving" offset 0) as page order by "key_firm" asc nulls last limit $5

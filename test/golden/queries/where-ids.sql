@@ -6,18 +6,15 @@
 -- $5 = 1
 -- $6 = 101
 with "rows_core" as (select "key_firm", case when "has_rows" then 0 end as "mark"
-  from (select source."key_firm", count(*) > 0 as "has_rows"
-    from (
+  from (select source."key_firm", true as "has_rows" from (
       select "event"."firm_id"::bigint as "key_firm"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = 4 and "event"."since_version" <= $1 and $2 < "event"."until_version" and ("event"."firm_id"::bigint <> all($3::bigint[])) and ("event"."firm_id"::bigint < $4::bigint) and ("event"."firm_id"::bigint >= $5::bigint)) as source
-  group by source."key_firm") as branch),
+       where "event"."level" = 4 and "event"."since_version" <= $1 and $2 < "event"."until_version" and ("event"."firm_id"::bigint <> all($3::bigint[])) and ("event"."firm_id"::bigint < $4::bigint) and ("event"."firm_id"::bigint >= $5::bigint)) as source) as branch),
 "rows" as (select "key_firm", case mark when 3 then 1 else mark end as kind from "rows_core"
   where mark is not null),
-"surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_firm" asc nulls last) as position from "surviving" order by position limit $6)
-select 0, position, null::int8, kind, "key_firm"::bigint from "rows_page"
-order by 1, 2
+"surviving" as (select * from "rows")
+select 0, 0::int8, null::int8, kind as cell_kind, "key_firm"::bigint as "cell_0"
+  from (select * from "surviving" offset 0) as page order by "key_firm" asc nulls last limit $6
 
 -- list
 -- $1 = 1
@@ -34,10 +31,9 @@ with "rows_core" as (select "key_user", case when "has_rows" then 0 end as "mark
   group by source."key_user") as branch),
 "rows" as (select "key_user", case mark when 3 then 1 else mark end as kind from "rows_core"
   where mark is not null),
-"surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_user" collate "C" asc nulls last) as position from "surviving" order by position limit $5)
-select 0, position, null::int8, kind, "key_user"::text from "rows_page"
-order by 1, 2
+"surviving" as (select * from "rows")
+select 0, 0::int8, null::int8, kind as cell_kind, "key_user"::text as "cell_0"
+  from (select * from "surviving" offset 0) as page order by "key_user" collate "C" asc nulls last limit $5
 
 -- contained
 -- $1 = 1
@@ -53,10 +49,9 @@ with "rows_core" as (select "key_user", case when "has_rows" then 0 end as "mark
   group by source."key_user") as branch),
 "rows" as (select "key_user", case mark when 3 then 1 else mark end as kind from "rows_core"
   where mark is not null),
-"surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_user" collate "C" asc nulls last) as position from "surviving" order by position limit $4)
-select 0, position, null::int8, kind, "key_user"::text from "rows_page"
-order by 1, 2
+"surviving" as (select * from "rows")
+select 0, 0::int8, null::int8, kind as cell_kind, "key_user"::text as "cell_0"
+  from (select * from "surviving" offset 0) as page order by "key_user" collate "C" asc nulls last limit $4
 
 -- started
 -- $1 = 1
@@ -72,10 +67,9 @@ with "rows_core" as (select "key_user", case when "has_rows" then 0 end as "mark
   group by source."key_user") as branch),
 "rows" as (select "key_user", case mark when 3 then 1 else mark end as kind from "rows_core"
   where mark is not null),
-"surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_user" collate "C" asc nulls last) as position from "surviving" order by position limit $4)
-select 0, position, null::int8, kind, "key_user"::text from "rows_page"
-order by 1, 2
+"surviving" as (select * from "rows")
+select 0, 0::int8, null::int8, kind as cell_kind, "key_user"::text as "cell_0"
+  from (select * from "surviving" offset 0) as page order by "key_user" collate "C" asc nulls last limit $4
 
 -- between
 -- $1 = 1
@@ -92,7 +86,6 @@ with "rows_core" as (select "key_user", case when "has_rows" then 0 end as "mark
   group by source."key_user") as branch),
 "rows" as (select "key_user", case mark when 3 then 1 else mark end as kind from "rows_core"
   where mark is not null),
-"surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_user" collate "C" asc nulls last) as position from "surviving" order by position limit $5)
-select 0, position, null::int8, kind, "key_user"::text from "rows_page"
-order by 1, 2
+"surviving" as (select * from "rows")
+select 0, 0::int8, null::int8, kind as cell_kind, "key_user"::text as "cell_0"
+  from (select * from "surviving" offset 0) as page order by "key_user" collate "C" asc nulls last limit $5

@@ -8,7 +8,7 @@
 with "rows_core" as (select "key_user", "key_month", "a0"::numeric as "a0", case when "has_rows" then 0 end as "mark"
   from (select source."key_user", source."key_month", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
-      select user_month.user_id::text as "key_user", date_trunc('month', user_month.activity_month::timestamp)::date as "key_month", user_month.num_queries as "num_queries"
+      select user_month.user_id::text as "key_user", user_month.activity_month::date as "key_month", user_month.num_queries as "num_queries"
         from mart.user_engagement as "user_month"
         left join mart.user_engagement as "previous_month" on previous_month.user_id = user_month.user_id
           and previous_month.activity_month = (user_month.activity_month - interval '1 month')::date and "previous_month"."since_version" <= $1 and $2 < "previous_month"."until_version"
@@ -19,10 +19,9 @@ with "rows_core" as (select "key_user", "key_month", "a0"::numeric as "a0", case
   group by source."key_user", source."key_month") as branch),
 "rows" as (select "key_user", "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
   where mark is not null),
-"surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_user" collate "C" asc nulls last, "key_month" asc nulls last) as position from "surviving" order by position limit $6)
-select 0, position, null::int8, kind, "key_user"::text, "key_month"::date, "metric_num_queries"::int8 from "rows_page"
-order by 1, 2
+"surviving" as (select * from "rows")
+select 0, 0::int8, null::int8, kind as cell_kind, "key_user"::text as "cell_0", "key_month"::date as "cell_1", "metric_num_queries"::int8 as "cell_2"
+  from (select * from "surviving" offset 0) as page order by "key_user" collate "C" asc nulls last, "key_month" asc nulls last limit $6
 
 -- severalTypes
 -- $1 = 1
@@ -32,7 +31,7 @@ order by 1, 2
 with "rows_core" as (select "key_user", "key_month", "a0"::numeric as "a0", case when "has_rows" then 0 end as "mark"
   from (select source."key_user", source."key_month", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
-      select user_month.user_id::text as "key_user", date_trunc('month', user_month.activity_month::timestamp)::date as "key_month", user_month.num_queries as "num_queries"
+      select user_month.user_id::text as "key_user", user_month.activity_month::date as "key_month", user_month.num_queries as "num_queries"
         from mart.user_engagement as "user_month"
        where "user_month"."since_version" <= $1 and $2 < "user_month"."until_version" and 
   ((user_month.num_assistant_queries > 0)::int + (user_month.num_vault_queries > 0)::int
@@ -40,7 +39,6 @@ with "rows_core" as (select "key_user", "key_month", "a0"::numeric as "a0", case
   group by source."key_user", source."key_month") as branch),
 "rows" as (select "key_user", "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
   where mark is not null),
-"surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_user" collate "C" asc nulls last, "key_month" asc nulls last) as position from "surviving" order by position limit $4)
-select 0, position, null::int8, kind, "key_user"::text, "key_month"::date, "metric_num_queries"::int8 from "rows_page"
-order by 1, 2
+"surviving" as (select * from "rows")
+select 0, 0::int8, null::int8, kind as cell_kind, "key_user"::text as "cell_0", "key_month"::date as "cell_1", "metric_num_queries"::int8 as "cell_2"
+  from (select * from "surviving" offset 0) as page order by "key_user" collate "C" asc nulls last, "key_month" asc nulls last limit $4

@@ -3,19 +3,16 @@
 -- $2 = 1
 -- $3 = "SENIOR_ASSOCIATE"
 -- $4 = 101
-with "rows_core" as (select "key_title", "a0"::numeric as "a0", case when "has_rows" then 0 end as "mark"
-  from (select source."key_title", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
-    from (
+with "rows_core" as (select "key_title", "a0", case when "has_rows" then 0 end as "mark"
+  from (select source."key_title", coalesce("source"."num_queries", 0) as "a0", true as "has_rows" from (
       select "event"."title"::raw.title as "key_title", "event"."num_queries" as "num_queries"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = 8 and "event"."since_version" <= $1 and $2 < "event"."until_version" and coalesce("event"."title"::raw.title >= $3::raw.title, false)) as source
-  group by source."key_title") as branch),
+       where "event"."level" = 8 and "event"."since_version" <= $1 and $2 < "event"."until_version" and coalesce("event"."title"::raw.title >= $3::raw.title, false)) as source) as branch),
 "rows" as (select "key_title", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
   where mark is not null),
-"surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_title" asc nulls last) as position from "surviving" order by position limit $4)
-select 0, position, null::int8, kind, "key_title"::text, "metric_num_queries"::int8 from "rows_page"
-order by 1, 2
+"surviving" as (select * from "rows")
+select 0, 0::int8, null::int8, kind as cell_kind, "key_title"::text as "cell_0", "metric_num_queries"::int8 as "cell_1"
+  from (select * from "surviving" offset 0) as page order by "key_title" asc nulls last limit $4
 
 -- levels
 -- $1 = 1
@@ -31,10 +28,9 @@ with "rows_core" as (select "key_engagement_level", "a0"::numeric as "a0", case 
   group by source."key_engagement_level") as branch),
 "rows" as (select "key_engagement_level", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
   where mark is not null),
-"surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_engagement_level" asc nulls last) as position from "surviving" order by position limit $4)
-select 0, position, null::int8, kind, "key_engagement_level"::text, "metric_num_queries"::int8 from "rows_page"
-order by 1, 2
+"surviving" as (select * from "rows")
+select 0, 0::int8, null::int8, kind as cell_kind, "key_engagement_level"::text as "cell_0", "metric_num_queries"::int8 as "cell_1"
+  from (select * from "surviving" offset 0) as page order by "key_engagement_level" asc nulls last limit $4
 
 -- bands
 -- $1 = 1

@@ -1,0 +1,69 @@
+// @ts-check
+import { here } from '../data.mjs';
+import { Psql } from '../support/psql.mjs';
+import { grouped, table } from '../support/report.mjs';
+
+const dist = (/** @type {string} */ path) => import(here(`../dist/src/${path}`));
+/** @type {typeof import('../../src/cli/rollups.ts')} */
+const { configuredRollups } = await dist('cli/rollups.js');
+/** @type {typeof import('../../src/database/sql.ts')} */
+const { statement } = await dist('database/sql.js');
+
+/** @typedef {{ name: string, rows: number, seconds: number, megabytes: number }} Cost */
+
+/**
+ * Fills tables like the rollups of what is served from the same SQL that builds run, each after those it is made of.
+ * @param {Psql} psql
+ * @returns {Promise<{ seconds: number, costs: readonly Cost[] }>}
+ */
+export async function fillRollups(psql) {
+  const version = Number(await psql.value('select version from mart.served_version'));
+  /** @type {Cost[]} */
+  const costs = [];
+  for (const rollup of (await configuredRollups()).at(version)) {
+    const name = `bench.${rollup.name}`;
+    await psql.run(`create table ${name} (like rollup.${rollup.name} including all)`);
+    const columns = await psql.value(
+      `select string_agg(quote_ident(attname), ', ' order by attnum) from pg_attribute
+        where attrelid = '${name}'::regclass and attnum > 0 and attname not in ('since_version', 'until_version')`,
+    );
+    const inserts = rollup
+      .stages()
+      .map(
+        ({ rows }) =>
+          `insert into ${name} (${columns}, since_version) select ${columns}, 1 from ${literal(rows)} as source`,
+      );
+    const seconds = await psql.run(...inserts, `vacuum (analyze, truncate false) ${name}`);
+    const [rows, bytes] = (
+      await psql.value(`select count(*), pg_total_relation_size('${name}') from ${name}`)
+    ).split('|');
+    costs.push({ name: rollup.name, rows: Number(rows), seconds, megabytes: Number(bytes) / 1e6 });
+  }
+  return { seconds: costs.reduce((sum, { seconds }) => sum + seconds, 0), costs };
+}
+
+/** @param {import('../../src/database/sql.ts').Sql} fragment */
+function literal(fragment) {
+  const { text, values } = statement(fragment);
+  return text.replaceAll(
+    /\$(\d+)/g,
+    (_, place) => `'${String(values[Number(place) - 1]).replaceAll("'", "''")}'`,
+  );
+}
+
+/**
+ * What each rollup costs, beside the events that all of them are made of.
+ * @param {Psql} psql
+ * @param {readonly Cost[]} costs
+ */
+export async function rollupsTable(psql, costs) {
+  const events = Number(await psql.value("select pg_total_relation_size('raw.events')")) / 1e6;
+  const lines = costs.map(({ name, rows, seconds, megabytes }) => [
+    name.replace(/_[0-9a-f]{8}$/, ''),
+    grouped(rows),
+    megabytes.toFixed(1),
+    (megabytes / events).toFixed(2),
+    seconds.toFixed(1),
+  ]);
+  return table(['rollup', 'rows', 'MB with indexes', '÷ raw.events', 'seconds by psql'], lines);
+}
