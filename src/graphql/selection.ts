@@ -32,11 +32,17 @@ export function fieldsOf(
   nodes: readonly Pick<FieldNode, 'selectionSet'>[],
 ): readonly SelectedField[] {
   const byKey = new Map<string, FieldNode[]>();
-  for (const node of nodes) if (node.selectionSet) collect(scope, node.selectionSet, byKey);
+  const visited = new Set<string>();
+  for (const node of nodes) if (node.selectionSet) collect(scope, node.selectionSet, byKey, visited);
   return [...byKey].map(([key, found]) => ({ key, name: found[0]!.name.value, nodes: found }));
 }
 
-function collect(scope: SelectionScope, set: SelectionSetNode, byKey: Map<string, FieldNode[]>): void {
+function collect(
+  scope: SelectionScope,
+  set: SelectionSetNode,
+  byKey: Map<string, FieldNode[]>,
+  visited: Set<string>,
+): void {
   for (const node of set.selections) {
     if (!isIncluded(scope, node)) continue;
     if (node.kind === 'Field') {
@@ -44,8 +50,11 @@ function collect(scope: SelectionScope, set: SelectionSetNode, byKey: Map<string
       const known = byKey.get(key);
       if (known) known.push(node);
       else byKey.set(key, [node]);
-    } else if (node.kind === 'InlineFragment') collect(scope, node.selectionSet, byKey);
-    else collect(scope, scope.fragments[node.name.value]!.selectionSet, byKey);
+    } else if (node.kind === 'InlineFragment') collect(scope, node.selectionSet, byKey, visited);
+    else if (!visited.has(node.name.value)) {
+      visited.add(node.name.value);
+      collect(scope, scope.fragments[node.name.value]!.selectionSet, byKey, visited);
+    }
   }
 }
 

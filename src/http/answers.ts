@@ -1,18 +1,30 @@
 import { HeaderMap, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@apollo/server';
 import type { FastifyRequest } from 'fastify';
+import type { ExecutionResult } from 'graphql';
 import type { Api } from '../graphql/api.ts';
 import type { OperationContext } from '../graphql/context.ts';
+import type { Executor } from '../graphql/execution/executor.ts';
 import { type Execute, unavailable } from './apollo.ts';
-import { type KeptResponse, keptResponse, type ResponseCache, requestKey } from './response-cache.ts';
-import { settled } from './settle.ts';
+import { KnownOperations } from './known-operations.ts';
+import {
+  type KeptResponse,
+  keptResponse,
+  type RequestKey,
+  type ResponseCache,
+  requestKey,
+} from './response-cache.ts';
+import { type Ran, settled } from './settle.ts';
 
 /** What a request is answered with. */
 export type Answered = KeptResponse | HTTPGraphQLResponse;
 
 /** Answers requests, the same of the same data without running them again. */
 export class Answers {
+  private readonly operations = new KnownOperations();
+
   constructor(
     private readonly api: Api,
+    private readonly executor: Executor,
     private readonly execute: Execute,
     private readonly kept: ResponseCache,
   ) {}
@@ -22,7 +34,7 @@ export class Answers {
     try {
       const context = await this.api.context();
       const asked = requestKey(request);
-      const known = asked && this.kept.get(asked + context.answersKey);
+      const known = asked && this.kept.get(keyOf(asked, context));
       return known || (await this.run(request, asked, context));
     } catch (error) {
       request.log.error({ err: error }, 'no data version to answer from');
@@ -35,25 +47,73 @@ export class Answers {
 
   private async run(
     request: FastifyRequest,
-    asked: string | undefined,
+    asked: RequestKey | undefined,
     first: OperationContext,
   ): Promise<Answered> {
     let next: OperationContext | undefined = first;
-    const { response, context } = await settled(this.api, async () => {
-      const given = next ?? (await this.api.context());
+    const given = async () => {
+      const context = next ?? (await this.api.context());
       next = undefined;
-      const ran = await this.execute(toGraphQLRequest(request), async () => given);
-      const { response, isClean } = ran.answer;
-      const isKept = isClean && ran.context?.isRepeatable === true;
-      return { answer: { response, context: isKept ? ran.context : undefined }, context: ran.context };
+      return context;
+    };
+    const { answered, context } = await settled(this.api, async () => {
+      const again = asked && (await this.runKnown(request, asked, given));
+      return again ?? (await this.runAny(request, asked, given));
     });
-    const { status = 200, headers, body } = response;
-    if (!asked || !context || status !== 200 || body.kind !== 'complete') return response;
-    const made = keptResponse(request.method, headers.get('content-type')!, body.string);
     // Of the version that the operation was bound to in the end, and no other.
-    this.kept.set(asked + context.answersKey, made);
-    return made;
+    if (asked && context?.isRepeatable && 'contentType' in answered)
+      this.kept.set(keyOf(asked, context), answered);
+    return answered;
   }
+
+  /** Runs what was found in order before. Errors are told of in the way of all others. */
+  private async runKnown(
+    request: FastifyRequest,
+    asked: RequestKey,
+    given: () => Promise<OperationContext>,
+  ): Promise<RanRequest | undefined> {
+    const operation = this.operations.get(asked.form);
+    const variables = (request.body as { variables?: unknown } | undefined)?.variables ?? null;
+    if (operation === undefined || typeof variables !== 'object' || Array.isArray(variables))
+      return undefined;
+    const context = await given();
+    const { document, operationName, contentType } = operation;
+    const variableValues = variables as Record<string, unknown> | null;
+    const result = await this.executor.execute({
+      document,
+      operationName,
+      variableValues,
+      contextValue: context,
+    });
+    if (result.errors) return this.runAny(request, asked, async () => context, result);
+    const answered = keptResponse(request.method, contentType, `${JSON.stringify({ data: result.data })}\n`);
+    return { answer: { answered, context }, context };
+  }
+
+  private async runAny(
+    request: FastifyRequest,
+    asked: RequestKey | undefined,
+    given: () => Promise<OperationContext>,
+    result?: ExecutionResult,
+  ): Promise<RanRequest> {
+    const { answer, context } = await this.execute(toGraphQLRequest(request), given, result);
+    const { response, clean } = answer;
+    const { status = 200, headers, body } = response;
+    if (!asked || !clean || !context?.isRepeatable || status !== 200 || body.kind !== 'complete')
+      return { answer: { answered: response, context: undefined }, context };
+    const contentType = headers.get('content-type')!;
+    // The variables of others are in their address.
+    if (request.method === 'POST') this.operations.set(asked.form, { ...clean, contentType });
+    const answered = keptResponse(request.method, contentType, body.string);
+    return { answer: { answered, context }, context };
+  }
+}
+
+/** What a run of a request came to; the context is absent from the answer where it is not to be kept. */
+type RanRequest = Ran<{ readonly answered: Answered; readonly context: OperationContext | undefined }>;
+
+function keyOf({ form, variables }: RequestKey, { answersKey }: OperationContext): string {
+  return form + variables + answersKey;
 }
 
 function toGraphQLRequest(request: FastifyRequest): HTTPGraphQLRequest {

@@ -13,26 +13,31 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Api } from '../graphql/api.ts';
 import type { OperationContext } from '../graphql/context.ts';
-import { Executor } from '../graphql/executor.ts';
+import type { Executor, Operation } from '../graphql/execution/executor.ts';
 import { limitsRule, type OperationLimits } from '../graphql/limits.ts';
 import { ErrorForms, UNAVAILABLE } from './error-forms.ts';
+import type { KnownOperation } from './known-operations.ts';
 import { PREFLIGHT_HEADERS } from './response-cache.ts';
 import { type Ran, VersionsTooFastError } from './settle.ts';
 
 export interface GraphQLAnswer {
   readonly response: HTTPGraphQLResponse;
-  /** Whether it answers a query, without any error. */
-  readonly isClean: boolean;
+  /** The query that it answers, where it does so without any error. */
+  readonly clean: KnownOperation | undefined;
 }
 
-/** Runs one request; rejects only with a bug of ours. */
+/**
+ * Runs one request; rejects only with a bug of ours.
+ * @param result what its operation came to, where that was run already
+ */
 export type Execute = (
   request: HTTPGraphQLRequest,
   context: () => Promise<OperationContext>,
+  result?: ExecutionResult,
 ) => Promise<Ran<GraphQLAnswer>>;
 
 /** What speaks GraphQL over HTTP for the API. */
@@ -42,13 +47,23 @@ export interface GraphQLOverHttp {
 }
 
 /** Nothing of it ever calls home, whatever the environment says. */
-export async function startApollo(api: Api, log: Logger, limits: OperationLimits): Promise<GraphQLOverHttp> {
+export async function startApollo(
+  api: Api,
+  executor: Executor,
+  log: Logger,
+  limits: OperationLimits,
+): Promise<GraphQLOverHttp> {
   // Apollo gives the resolvers a copy of the context, and what they write there is wanted afterwards.
   const contexts = new WeakMap<HTTPGraphQLRequest, OperationContext>();
-  const clean = new WeakSet<HTTPGraphQLRequest>();
+  const results = new WeakMap<HTTPGraphQLRequest, ExecutionResult>();
+  const ran = new WeakMap<OperationContext, ExecutionResult>();
+  const clean = new WeakMap<HTTPGraphQLRequest, KnownOperation>();
   const forms = new ErrorForms(api);
   const server = new ApolloServer<OperationContext>({
-    gateway: executing(api.schema),
+    gateway: executing(
+      api.schema,
+      (operation) => ran.get(operation.contextValue as OperationContext) ?? executor.execute(operation),
+    ),
     validationRules: [limitsRule(limits)],
     logger: log,
     introspection: true,
@@ -60,12 +75,14 @@ export async function startApollo(api: Api, log: Logger, limits: OperationLimits
       {
         requestDidStart: async ({ request, contextValue }) => {
           if (request.http) contexts.set(request.http, contextValue);
+          const result = request.http && results.get(request.http);
+          if (result) ran.set(contextValue, result);
           return {
             didEncounterErrors: async ({ errors }) => forms.encounter(errors, request.variables),
-            willSendResponse: async ({ response, operation }) => {
+            willSendResponse: async ({ response, document, operation }) => {
               forms.complete(response);
-              if (request.http && operation?.operation === 'query' && !hasErrors(response))
-                clean.add(request.http);
+              if (request.http && document && operation?.operation === 'query' && !hasErrors(response))
+                clean.set(request.http, { document, operationName: request.operationName });
             },
           };
         },
@@ -79,26 +96,27 @@ export async function startApollo(api: Api, log: Logger, limits: OperationLimits
   });
   await server.start();
   return {
-    execute: async (httpGraphQLRequest, context) => {
+    execute: async (httpGraphQLRequest, context, result) => {
+      if (result) results.set(httpGraphQLRequest, result);
       const response = await server.executeHTTPGraphQLRequest({ httpGraphQLRequest, context });
-      const isClean = clean.has(httpGraphQLRequest);
-      return { answer: { response, isClean }, context: contexts.get(httpGraphQLRequest) };
+      const answer = { response, clean: clean.get(httpGraphQLRequest) };
+      return { answer, context: contexts.get(httpGraphQLRequest) };
     },
     stop: () => server.stop(),
   };
 }
 
 /** How Apollo lets something else than graphql-js run its operations. */
-function executing(schema: GraphQLSchema): NonNullable<ApolloServerOptions<OperationContext>['gateway']> {
-  const executor = new Executor(schema);
+function executing(
+  schema: GraphQLSchema,
+  run: (operation: Operation) => ExecutionResult | Promise<ExecutionResult>,
+): NonNullable<ApolloServerOptions<OperationContext>['gateway']> {
   return {
     load: async () => ({
-      executor: ({ document, request, context }) =>
-        executor.execute({
-          ...{ document, contextValue: context },
-          variableValues: request.variables ?? null,
-          operationName: request.operationName ?? null,
-        }),
+      executor: async ({ document, request, context }) => {
+        const { variables: variableValues, operationName } = request;
+        return run({ document, contextValue: context, variableValues, operationName });
+      },
     }),
     onSchemaLoadOrUpdate(tell) {
       tell({ apiSchema: schema, coreSupergraphSdl: '' });

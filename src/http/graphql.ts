@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Api } from '../graphql/api.ts';
+import { Executor } from '../graphql/execution/executor.ts';
 import type { OperationLimits } from '../graphql/limits.ts';
 import { type Answered, Answers } from './answers.ts';
 import { startApollo } from './apollo.ts';
@@ -19,8 +20,9 @@ export async function graphqlRoute(
   app: FastifyInstance,
   { api, log, limits, responseCacheBytes }: GraphQLRouteOptions,
 ): Promise<void> {
-  const apollo = await startApollo(api, log, limits);
-  const answers = new Answers(api, apollo.execute, new ResponseCache(responseCacheBytes));
+  const executor = new Executor(api.schema);
+  const apollo = await startApollo(api, executor, log, limits);
+  const answers = new Answers(api, executor, apollo.execute, new ResponseCache(responseCacheBytes));
   app.addHook('onClose', () => apollo.stop());
   // A form or plain text is refused as 415 before it is read: a page of another origin could send those unasked.
   app.removeContentTypeParser('text/plain');

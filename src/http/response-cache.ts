@@ -49,16 +49,31 @@ function etagOf(contentType: string, body: Buffer): string {
   return `"${createHash('sha256').update(contentType).update('\0').update(body).digest('base64url')}"`;
 }
 
-/**
- * All that is read of a request, on the way to its answer or to its refusal: so what would be refused is not found.
- * Undefined for what is no request of GraphQL.
- */
-export function requestKey({ method, headers, url, body }: FastifyRequest): string | undefined {
+/** All that is read of a request, on the way to its answer or to its refusal: so what would be refused is not found. */
+export interface RequestKey {
+  /** All of it but the variables. */
+  readonly form: string;
+  /** JSON; empty where they are part of the form. */
+  readonly variables: string;
+}
+
+/** Undefined for what is no request of GraphQL. */
+export function requestKey({ method, headers, url, body }: FastifyRequest): RequestKey | undefined {
   const { accept, 'content-type': type } = headers;
   const hasPreflight = PREFLIGHT_HEADERS.some((name) => Boolean(headers[name]));
   const admission = [method, type, accept, hasPreflight];
-  if (method === 'GET') return JSON.stringify([...admission, url]);
+  if (method === 'GET') return { form: JSON.stringify([...admission, url]), variables: '' };
   if (method !== 'POST' || typeof body !== 'object' || body === null || Array.isArray(body)) return undefined;
   const { query, operationName, variables, extensions } = body as Record<string, unknown>;
-  return JSON.stringify([...admission, query, operationName, variables, extensions]);
+  if (holdsInfinity(variables)) return undefined;
+  return {
+    form: JSON.stringify([...admission, query, operationName, extensions]),
+    variables: JSON.stringify([variables]),
+  };
+}
+
+/** What JSON writes as null, although it read a number that is too large. */
+function holdsInfinity(value: unknown): boolean {
+  if (typeof value === 'number') return !Number.isFinite(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsInfinity);
 }

@@ -109,6 +109,40 @@ describe('an answer', () => {
     const again = await get({ query: '{ slow }' }, { ...PREFLIGHT, 'if-none-match': headers.get('etag')! });
     expect([again.status, runs()]).toEqual([304, 4]);
   });
+
+  it('is the same with errors, of what was asked without any before, and run once', async () => {
+    await server.close();
+    server = await startStub({ RESPONSE_CACHE_MB: '0' });
+    const query =
+      'query ($x: Boolean = false, $d: Int) { slow refused @include(if: $x) version(at: {day: $d}) }';
+    const fresh = async (variables: unknown) =>
+      (await post({ query: `${query} `, variables }, { accept: '*/*' })).text();
+    const asked = [{}, { x: true }, { d: 'no day' }, { x: null }, null, [], 'text', { x: true }];
+    const statuses = [];
+    for (const variables of asked) {
+      const before = runs();
+      const known = await post({ query, variables });
+      const between = runs();
+      const expected = await fresh(variables);
+      expect(await known.text()).toBe(expected);
+      expect(between - before).toBe(runs() - between);
+      statuses.push(known.status);
+    }
+    expect(statuses.filter((each) => each === 200).length).toBeGreaterThan(3);
+  });
+
+  it('is not taken for that of a number too large for JSON', async () => {
+    const ask = (x: string) =>
+      fetch(`${server.url}/graphql`, {
+        method: 'POST',
+        headers: JSON_BODY,
+        body: `{"query": "query ($x: Int) { slow version(at: {day: $x}) }", "variables": {"x": ${x}}}`,
+      });
+    expect((await ask('null')).status).toBe(200);
+    expect(await (await ask('1e400')).json()).toMatchObject({
+      errors: [{ extensions: { code: 'BAD_USER_INPUT' } }],
+    });
+  });
 });
 
 describe('a copy that a client keeps', () => {

@@ -151,6 +151,13 @@ describeEngines('requests', (fixture) => {
     expect(metrics.totals).toEqual({ numQueries: 1 });
   });
 
+  it('needs no rows for what says nothing of them, though they are judged', async () => {
+    const { metrics } = await api.ask(
+      '{ metrics(groupBy: [MONTH], having: {numDocs: {gte: 1}}) { __typename meta { dataVersion } } }',
+    );
+    expect(metrics).toEqual({ __typename: 'MetricsResult', meta: { dataVersion: 1 } });
+  });
+
   it('takes dates at the ends of the calendar', async () => {
     const { all, none } = await api.ask(`{
       all: metrics(where: {year: {between: {from: "0001-01-01", to: "9999-01-01"}}}, timeRange: {last: {count: 10000, unit: YEAR}}) { totals { numQueries } }

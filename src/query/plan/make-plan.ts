@@ -20,7 +20,8 @@ export function plan(
   const windows = new Windows(catalog, question);
   const level = (name: LevelName) => planLevel(catalog, question, windows, name, built);
   const names: LevelName[] = [];
-  const needsRows = having !== undefined || question.subtotals.length > 0;
+  const totalsNeedRows = having !== undefined && question.totals !== undefined;
+  const needsRows = totalsNeedRows || question.subtotals.length > 0;
   if (wants.rows || wants.totalCount || needsRows) names.push('rows');
   if (limitBy?.other && (wants.rows || wants.totalCount)) names.push('other');
   if (question.totals) names.push('totals');

@@ -12,7 +12,7 @@ export class Reader {
     private readonly engine: Pick<Engine, 'read'>,
     private readonly results: ResultCache,
     { version, record }: ServedVersion,
-    scope: string,
+    readonly scope: string,
   ) {
     // Another database may come to the same number.
     this.dataKey = JSON.stringify([version, record?.publishedAt, scope]);

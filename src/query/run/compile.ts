@@ -30,6 +30,13 @@ const MAX_BYTES = 16 * 2 ** 20;
 /** A plan is about as much again as its SQL, in objects and strings of two bytes. */
 const BYTES_PER_CHARACTER = 6;
 
+/** A period of an answer, or its window, is five times of 26 characters. */
+const BYTES_PER_SLOT = 500;
+
+/** What takes more is compiled anew each time, rather than push out many others. */
+const MAX_ENTRY_BYTES = 2 ** 20;
+
+const KEPT = { maxSize: MAX_BYTES, maxEntrySize: MAX_ENTRY_BYTES, sizeCalculation };
 const kept = new WeakMap<Catalog, LRUCache<string, Compiled>>();
 
 /**
@@ -45,7 +52,7 @@ export async function compile(
   path: Path,
 ): Promise<Compiled> {
   if (setting.dryRun) return make(setting, request, selection, path);
-  const ofCatalog = kept.get(setting.catalog) ?? new LRUCache({ maxSize: MAX_BYTES, sizeCalculation });
+  const ofCatalog = kept.get(setting.catalog) ?? new LRUCache({ ...KEPT });
   kept.set(setting.catalog, ofCatalog);
   const key = setting.reader.dataKey + JSON.stringify([request, selection, path]);
   const known = ofCatalog.get(key);
@@ -55,8 +62,12 @@ export async function compile(
   return made;
 }
 
-function sizeCalculation({ rendered }: Compiled, key: string): number {
-  return BYTES_PER_CHARACTER * (key.length + (rendered?.statement.text.length ?? 0));
+function sizeCalculation({ rendered, question, plan }: Compiled, key: string): number {
+  const { slots = [], comparisons, rolling } = question;
+  const windows = plan.windows.reduce((sum, each) => sum + each.windows.length, 0);
+  const times = slots.length * (1 + comparisons.length + rolling.length) + windows;
+  const characters = key.length + (rendered?.statement.text.length ?? 0);
+  return BYTES_PER_CHARACTER * characters + BYTES_PER_SLOT * times;
 }
 
 async function make(
@@ -69,7 +80,7 @@ async function make(
   const { version } = served;
   const question = resolve(catalog, request, selection, served.record, path);
   await checkAdded(setting, question, path);
-  const identity = new Identity(version, '', catalog.fiscalYearStart, request);
+  const identity = new Identity(version, setting.reader.scope, catalog.fiscalYearStart, request);
   const subtotalIds = question.subtotals.map((each) => idsOfSubtotals(identity, each));
   const cursors: Cursors = {
     page: decodeCursor(question.after, version, identity.requestHash, [...path, 'after']),

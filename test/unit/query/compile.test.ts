@@ -71,6 +71,20 @@ describe('a request', () => {
     expect(all[5]!.plan.fiscalYearStart).toBe(4);
   });
 
+  it('of many periods is not kept, whose windows are larger than all others', async () => {
+    const shifts = [1, 2, 3].map((count) => ({
+      key: `k${count}`,
+      shift: { count, unit: 'day' as const },
+      toDate: true,
+    }));
+    const between = { from: '2019-01-01T00:00:00.000000', to: '2024-07-01T00:00:00.000000' };
+    const request = { ...REQUEST, groupBy: ['day'], timeRange: { between }, compare: shifts };
+    const asked = () => compile(settingOf(catalog, served(3)), request, selecting('num_queries'), []);
+    const first = await asked();
+    expect(first.question.slots).toHaveLength(2_008);
+    expect(await asked()).not.toBe(first);
+  });
+
   it('that is refused is refused again', async () => {
     const refused = () =>
       compile(settingOf(catalog, served(3)), { ...REQUEST, first: -1 }, selecting('num_queries'), []);

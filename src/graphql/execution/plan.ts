@@ -1,0 +1,84 @@
+import {
+  type FieldNode,
+  GraphQLError,
+  type GraphQLField,
+  type GraphQLLeafType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { fieldsOf, type SelectionScope } from '../selection.ts';
+
+/** A selected field, with what of it is the same whenever it is read. */
+export interface PlannedField {
+  /** What it is answered under. */
+  readonly key: string;
+  readonly nodes: readonly FieldNode[];
+  readonly parentType: GraphQLObjectType;
+  /** Absent for `__typename`. */
+  readonly definition: GraphQLField<unknown, unknown> | undefined;
+  readonly type: PlannedType;
+}
+
+/** How values of a type are completed. */
+export type PlannedType = { readonly isNullable: boolean } & (
+  | { readonly kind: 'leaf'; readonly leaf: GraphQLLeafType }
+  | { readonly kind: 'list'; readonly of: PlannedType }
+  | { readonly kind: 'object'; readonly fields: readonly PlannedField[] }
+);
+
+/**
+ * Plans the fields of an operation for some values of its variables; only those of `@include` and `@skip` matter.
+ * Undefined for what asks about the schema itself, has abstract types or conditions that are refused.
+ */
+export function planFields(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  scope: SelectionScope,
+): readonly PlannedField[] | undefined {
+  try {
+    return new Planning(scope).fields(schema.getQueryType()!, [operation]);
+  } catch (error) {
+    if (error instanceof Unplanned || error instanceof GraphQLError) return undefined;
+    throw error;
+  }
+}
+
+class Unplanned extends Error {}
+
+class Planning {
+  constructor(private readonly scope: SelectionScope) {}
+
+  fields(
+    parentType: GraphQLObjectType,
+    nodes: readonly Pick<FieldNode, 'selectionSet'>[],
+  ): readonly PlannedField[] {
+    return fieldsOf(this.scope, nodes).flatMap(({ key, name, nodes: own }) => {
+      // An object of ours takes it for something else.
+      if (key === '__proto__') throw new Unplanned();
+      if (name === '__typename')
+        return { key, nodes: own, parentType, definition: undefined, type: TYPE_NAME };
+      if (name.startsWith('__')) throw new Unplanned();
+      const definition = parentType.getFields()[name];
+      return definition
+        ? { key, nodes: own, parentType, definition, type: this.type(definition.type, own) }
+        : [];
+    });
+  }
+
+  private type(type: GraphQLOutputType, nodes: readonly FieldNode[]): PlannedType {
+    if (isNonNullType(type)) return { ...this.type(type.ofType, nodes), isNullable: false };
+    if (isListType(type)) return { kind: 'list', isNullable: true, of: this.type(type.ofType, nodes) };
+    if (isLeafType(type)) return { kind: 'leaf', isNullable: true, leaf: type };
+    if (isObjectType(type) && !type.isTypeOf)
+      return { kind: 'object', isNullable: true, fields: this.fields(type, nodes) };
+    throw new Unplanned();
+  }
+}
+
+const TYPE_NAME: PlannedType = { kind: 'object', isNullable: false, fields: [] };
