@@ -38,7 +38,7 @@ type CountPeriods = Extract<Aggregate, { aggregate: 'countPeriods' }>;
  * @param isOne whether what is counted is the same for all rows of a group, which then need not be sorted by it
  */
 export function renderMeasure(aggregate: Aggregate, part?: 'sum' | 'count', isOne = false): Sql {
-  if (isOne) return sql`(${counted(aggregate)} > 0)::int8`;
+  if (isOne) return sql`(${counted(aggregate)} > 0)::int`;
   if (part && aggregate.aggregate === 'storedMean') return stored(column(aggregate[part]));
   if (part === 'sum') return AGGREGATES.sum(aggregate);
   return part === 'count' ? sql`count(${of(aggregate)})` : AGGREGATES[aggregate.aggregate](aggregate);
