@@ -22,4 +22,4 @@ export type { Column } from './prisma-column.ts';
 export { type Filter, prismaFilter } from './prisma-filter.ts';
 export { listPage } from './prisma-list.ts';
 export { DateScalar, DateTimeScalar } from './scalars.ts';
-export { fieldsOf, pathOf } from './selection.ts';
+export { fieldsBelow, fieldsOf, pathOf, type SelectedField } from './selection.ts';

@@ -25,16 +25,20 @@ export interface List {
 /** A row of a list, as its columns name it. */
 export type Listed = Readonly<Record<string, Row[number]>>;
 
-/** One page of a list; `after` are the values of the cursor that it starts after. */
+/**
+ * One page of a list.
+ * @param after the values of the cursor that it starts after
+ * @param shown which of its columns rows have; all of them where it is absent
+ */
 export async function readList(
   context: OperationContext,
   page: PageRequest,
   after: readonly CursorValue[] | undefined,
   { tables, from, columns, sort }: List,
+  shown: readonly string[] = Object.keys(columns),
 ): Promise<Page<Listed>> {
-  const names = Object.keys(columns);
   // Names of their own, so that the order's names are those of the rows and not of what is shown of them.
-  const cells = [...Object.values(columns), ...sort.map(({ column }) => column)].map(
+  const cells = [...shown.map((name) => columns[name]!), ...sort.map(({ column }) => column)].map(
     (cell, index) => sql`${cell} as ${ident(`cell_${index}`)}`,
   );
   const { value: found } = await context.reader.read(
@@ -44,13 +48,13 @@ export async function readList(
        order by ${orderBy(sort)}
        limit ${page.first + 1}`),
   );
-  const made = pageOf(context, page, found, (row) => row.slice(names.length) as CursorValue[]);
+  const made = pageOf(context, page, found, (row) => row.slice(shown.length) as CursorValue[]);
   const show = (row: Row): Listed => {
-    const shown: Record<string, Row[number]> = {};
-    names.forEach((name, index) => {
-      shown[name] = row[index]!;
+    const listed: Record<string, Row[number]> = {};
+    shown.forEach((name, index) => {
+      listed[name] = row[index]!;
     });
-    return shown;
+    return listed;
   };
   return { ...made, rows: made.rows.map(show) };
 }

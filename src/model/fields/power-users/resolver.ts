@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, type ClassType, Ctx, Info, Int, Query, Resolver } from 'type-graphql';
 import {
+  fieldsBelow,
   fieldsOf,
   modelInputs,
   type OperationContext,
@@ -27,7 +28,7 @@ import { PowerUserOrder, totalOrder } from './order.ts';
 import { resolvePopulation } from './population.ts';
 import { resolveRules } from './resolve-rules.ts';
 import { type DefinitionName, NAMED } from './rules.ts';
-import { showUserMonth } from './show.ts';
+import { columnsOf, showUserMonth } from './show.ts';
 import { countStatement, powerUserList, summaryStatement, type Transition } from './statement.ts';
 import { readSummary } from './summary.ts';
 import {
@@ -85,10 +86,14 @@ export function powerUsersResolver(model: Model): ClassType {
       const page = pageRequest(info, { first, after }, { where, timeRange, rules, transition, order });
       const start = await readAfter(context, page);
       const list = powerUserList(population, rules, transition ?? undefined, order);
-      const selected = new Set(fieldsOf(info, info.fieldNodes).map(({ name }) => name));
+      const fields = fieldsOf(info, info.fieldNodes);
+      const selected = new Set(fields.map(({ name }) => name));
+      const ofRows = fieldsBelow(info, fields, 'rows');
       const { reader } = context;
       const [rows, count, summary] = await Promise.all([
-        selected.has('rows') || selected.has('pageInfo') ? readList(context, page, start, list) : undefined,
+        selected.has('rows') || selected.has('pageInfo')
+          ? readList(context, page, start, list, columnsOf(list, ofRows))
+          : undefined,
         selected.has('totalCount') ? reader.read(prepared(countStatement(list))) : undefined,
         selected.has('summary') ? readSummary(reader, summaryStatement(population, rules)) : undefined,
       ]);

@@ -1,6 +1,7 @@
+import type { SelectedField } from '../../../graphql/define.ts';
 import { ident, type Sql, sql } from '../../../query/define.ts';
 import type { UserEngagementRow } from '../marts/types.ts';
-import type { Listed } from './list.ts';
+import type { List, Listed } from './list.ts';
 import { NUMBERS } from './numbers.ts';
 
 const numbers = Object.entries(NUMBERS).map(([name, { column }]): [string, Sql] => [name, ident(column)]);
@@ -16,6 +17,19 @@ export const USER_MONTH: Readonly<Record<string, Sql>> = {
   engagementLevel: sql`engagement_level::text`,
   lastActiveDate: sql`last_active_date`,
 };
+
+/** What the fields of a row are made from, where that is not what has their name. */
+const MADE_FROM: Readonly<Record<string, readonly string[]>> = {
+  id: ['activityMonth', 'month', 'transition', 'userId'],
+  user: ['userId'],
+  firm: ['firmId'],
+};
+
+/** The columns of a list that some fields of its rows need. */
+export function columnsOf({ columns }: List, fields: readonly SelectedField[]): readonly string[] {
+  const needed = new Set(fields.flatMap(({ name }) => MADE_FROM[name] ?? [name]));
+  return Object.keys(columns).filter((name) => needed.has(name));
+}
 
 /** A user-month as the mart of user engagement shows it. */
 export function showUserMonth(version: number, { userId, firmId, ...row }: Listed): UserEngagementRow {
