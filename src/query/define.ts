@@ -1,6 +1,6 @@
 /** What a model is written with, and, for a model's own fields, SQL, prepared statements, filters and keyset pages. */
 
-export type { Row } from '../database/engine.ts';
+export type { Row, Statement } from '../database/engine.ts';
 export { all, constant, ident, join, prepared, type Sql, sql } from '../database/sql.ts';
 export { holdsAt, includesAsOf, type VersionRecord } from '../database/version.ts';
 export type { Catalog } from './catalog.ts';
@@ -20,6 +20,7 @@ export type {
 } from './model/model.ts';
 export type { CursorValue } from './plan/plan.ts';
 export { canonical, hash } from './reading/identity.ts';
+export { Kept } from './reading/kept.ts';
 export { renderMatching } from './render/branch.ts';
 export { renderHaving } from './render/having.ts';
 export { isAfter, orderBy, type SortTerm } from './render/keyset.ts';

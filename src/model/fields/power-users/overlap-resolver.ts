@@ -17,7 +17,7 @@ import { UserPage } from '../directory.ts';
 import type { User } from '../entities.ts';
 import { UserEngagementPage, type UserEngagementRow } from '../marts/types.ts';
 import { PowerUserDefinition } from './definition.ts';
-import { type List, readList } from './list.ts';
+import { compileList, type List, readList } from './list.ts';
 import {
   type Compared,
   type OverlapPart,
@@ -125,12 +125,12 @@ export class PowerUserOverlapLists {
   ): Promise<Page<UserEngagementRow>> {
     const page = pageRequest(info, { first, after }, [compared.request, which]);
     const list = overlapRecords(compared, which);
-    const ofRows = fieldsBelow(info, fieldsOf(info, info.fieldNodes), 'rows');
-    const { rows, pageInfo } = await read(context, page, list, columnsOf(list, ofRows));
+    const ofRows = fieldsBelow(info, fieldsOf(info, info.fieldNodes), 'rows').map(({ name }) => name);
+    const { rows, pageInfo } = await read(context, page, list, columnsOf(list, new Set(ofRows)));
     return { rows: rows.map((row) => showUserMonth(context.version, row)), pageInfo };
   }
 }
 
 async function read(context: OperationContext, page: PageRequest, list: List, shown?: readonly string[]) {
-  return readList(context, page, await readAfter(context, page), list, shown);
+  return readList(context, compileList(page, await readAfter(context, page), list, shown));
 }
