@@ -35,7 +35,7 @@ export function powerUserList(
     tables: sql`${rankTables(population)},
       listed as (
         select usage.*, ${rows.month} as month, ${rows.transition} as transition, ${rows.isActive} as is_active,
-               ${TYPES_USED} as num_interaction_types_used, ${months.has(-1)} as is_after_active_month
+               ${TYPES_USED} as num_interaction_types_used, ${months.isConsecutive} as is_after_active_month
           from mart.user_engagement as usage
          where ${isHeld(population, 'usage')} and ${qualifies('usage', population, rules)}
            and ${rows.where}

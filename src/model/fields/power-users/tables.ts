@@ -42,7 +42,7 @@ export function qualifies(alias: string, population: Population, rules: Rules): 
     sql`${TYPES_USED} >= ${minInteractionTypes}::int`,
     ...interactionTypes.map((type) => USED[type]!),
     ...numbers.map(renderHaving),
-    ...(consecutiveMonths > 1 ? [months.has(-1)] : []),
+    ...(consecutiveMonths > 1 ? [months.isConsecutive] : []),
     ...(consecutiveMonths > 2 ? [months.atLeast(consecutiveMonths, consecutiveMonths)] : []),
   ]);
 }
@@ -80,6 +80,11 @@ export class OtherMonths {
     return sql`exists (
       select from ${this.ofUser} and ${ident(this.other, 'activity_month')} = ${month} and ${condition(this.other)}
       offset 0)`;
+  }
+
+  /** Whether the user was active in the month before as well: as the build found, or looked up where it did not look. */
+  get isConsecutive(): Sql {
+    return sql`coalesce(${ident(this.alias, 'is_consecutive_month')}, ${this.has(-1)})`;
   }
 
   /** Whether a condition holds of at least so many of the last months, the row's own counting as one of them. */
