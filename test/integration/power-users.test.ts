@@ -172,6 +172,7 @@ describeEngines('power users', (fixture) => {
         const rowsWith = async (selection: string): Promise<Data[]> =>
           (await api.ask(`{ powerUsers(${args}) { rows { ${selection} } } }`)).powerUsers.rows;
         const whole = await rowsWith(fields.join(' '));
+        expect(await rowsWith('__typename')).toEqual(whole.map(() => ({ __typename: 'PowerUserRow' })));
         for (const field of fields) {
           const [name] = field.split(' ');
           const only = whole.map((row) => ({ [name]: row[name] }));

@@ -32,7 +32,7 @@ with
     + (num_workflow_queries > 0)::int) >= $6::int
            and true
       )
-      select user_id as "cell_0", engagement_score::float8 as "cell_1", pr_engagement_score::float8 as "cell_2", engagement_level::text as "cell_3", month as "cell_4", is_after_active_month as "cell_5", month as "cell_6", "engagement_score" as "cell_7", user_id collate "C" as "cell_8" from listed
+      select user_id as "cell_0", engagement_score::float8 as "cell_1", pr_engagement_score::float8 as "cell_2", engagement_level::text as "cell_3", month as "cell_4", is_after_active_month as "cell_5" from listed
        where true
        order by month asc, "engagement_score" desc, user_id collate "C" asc
        limit $7

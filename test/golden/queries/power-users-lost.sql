@@ -41,7 +41,7 @@ with
       offset 0))
       offset 0)
       )
-      select activity_month as "cell_0", user_id as "cell_1", month as "cell_2", transition as "cell_3", month as "cell_4", "engagement_score" as "cell_5", user_id collate "C" as "cell_6" from listed
+      select activity_month as "cell_0", user_id as "cell_1", month as "cell_2", transition as "cell_3" from listed
        where true
        order by month asc, "engagement_score" desc, user_id collate "C" asc
        limit $10
@@ -136,7 +136,7 @@ with
       offset 0))
       offset 0)
       )
-      select activity_month as "cell_0", user_id as "cell_1", "num_queries" as "cell_2", month as "cell_3", transition as "cell_4", is_active as "cell_5", month as "cell_6", "engagement_score" as "cell_7", user_id collate "C" as "cell_8" from listed
+      select activity_month as "cell_0", user_id as "cell_1", "num_queries" as "cell_2", month as "cell_3", transition as "cell_4", is_active as "cell_5" from listed
        where true
        order by month asc, "engagement_score" desc, user_id collate "C" asc
        limit $11

@@ -40,7 +40,7 @@ with
       offset 0))
            and true
       )
-      select user_id as "cell_0", firm_id as "cell_1", "num_queries" as "cell_2", engagement_level::text as "cell_3", month as "cell_4", num_interaction_types_used as "cell_5", month as "cell_6", "engagement_score" as "cell_7", user_id collate "C" as "cell_8" from listed
+      select user_id as "cell_0", firm_id as "cell_1", "num_queries" as "cell_2", engagement_level::text as "cell_3", month as "cell_4", num_interaction_types_used as "cell_5" from listed
        where true
        order by month asc, "engagement_score" desc, user_id collate "C" asc
        limit $9

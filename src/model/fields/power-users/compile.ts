@@ -90,11 +90,12 @@ async function make(
   const page = pageRequest(info, { first, after }, { where, timeRange, rules, transition, order });
   const start = await readAfter(context, page);
   const list = powerUserList(population, rules, transition, order);
-  const isListed = selected.has('rows') || selected.has('pageInfo');
+  const hasCursor = selected.has('pageInfo');
+  const isListed = hasCursor || selected.has('rows');
   return {
     page,
     ofRules: hash(canonical(rules)),
-    list: isListed ? compileList(page, start, list, columnsOf(list, ofRows)) : undefined,
+    list: isListed ? compileList(page, start, list, columnsOf(list, ofRows), hasCursor) : undefined,
     count: selected.has('totalCount') ? prepared(countStatement(list)) : undefined,
     summary: selected.has('summary') ? prepared(summaryStatement(population, rules)) : undefined,
   };

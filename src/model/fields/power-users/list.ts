@@ -26,7 +26,7 @@ export interface List {
 /** One page of a list, up to the statement that reads it. */
 export interface ListPage {
   readonly page: PageRequest;
-  /** What is shown of its rows: the names of the statement's first columns. */
+  /** What is shown of its rows: the names of the statement's first columns. What cursors are made from follows. */
   readonly shown: readonly string[];
   readonly statement: Statement;
 }
@@ -38,17 +38,21 @@ export type Listed = Readonly<Record<string, Row[number]>>;
  * Compiles one page of a list.
  * @param after the values of the cursor that it starts after
  * @param shown which of its columns rows have; all of them where it is absent
+ * @param hasCursor whether its page info is asked for
  */
 export function compileList(
   page: PageRequest,
   after: readonly CursorValue[] | undefined,
   { tables, from, columns, sort }: List,
   shown: readonly string[] = Object.keys(columns),
+  hasCursor = true,
 ): ListPage {
   // Names of their own, so that the order's names are those of the rows and not of what is shown of them.
-  const cells = [...shown.map((name) => columns[name]!), ...sort.map(({ column }) => column)].map(
-    (cell, index) => sql`${cell} as ${ident(`cell_${index}`)}`,
-  );
+  const values = [
+    ...shown.map((name) => columns[name]!),
+    ...(hasCursor ? sort.map(({ column }) => column) : []),
+  ];
+  const cells = values.map((value, index) => sql`${value} as ${ident(`cell_${index}`)}`);
   const statement = prepared(sql`with ${tables}
       select ${join(cells)} from ${from}
        where ${after ? isAfter(sort, after) : sql`true`}
