@@ -6,13 +6,22 @@
 -- engagement_score = 0.6 * percent rank of num_queries + 0.3 * of num_docs + 0.1 * of avg_feedback_score,
 -- computed as k / 10(n - 1) from the integer k = 6(r_queries - 1) + 3(r_docs - 1) + (r_feedback - 1).
 -- pr_engagement_score is the percent rank of k; engagement_level is HIGH from 0.8, LOW below 0.3, else MEDIUM.
+-- is_consecutive_month tells whether the month follows one in which the user was active too, at any firm.
 -- Both scores are exact to 12 decimals, and levels compare integers, so every engine and rebuild agree.
 --
 -- A condition on activity_month reaches the events before anything is grouped or ranked: each step is
--- read once, groups by activity_month and ranks within it. Keep it so.
+-- read once, groups by activity_month and ranks within it. Keep it so. What is read as month_before is of the month
+-- before such a condition's.
 
 with user_firm_months as (
   select * from intermediate.int_user_firm_months
+),
+
+followed_months as (
+  select distinct
+    user_id,
+    (activity_month + interval '1 month')::date as activity_month
+  from intermediate.int_user_firm_months as month_before
 ),
 
 user_months as (
@@ -64,8 +73,8 @@ ranked as (
 
 final as (
   select
-    activity_month,
-    user_id,
+    ranked.activity_month,
+    ranked.user_id,
     firm_id,
     num_active_days::int as num_active_days,
     num_queries,
@@ -84,8 +93,12 @@ final as (
       when 10 * users_below >= 8 * others then 'HIGH'
       when 10 * users_below < 3 * others then 'LOW'
       else 'MEDIUM'
-    end::mart.engagement_level as engagement_level
+    end::mart.engagement_level as engagement_level,
+    followed_months.user_id is not null as is_consecutive_month
   from ranked
+  left join followed_months
+    on followed_months.user_id = ranked.user_id
+    and followed_months.activity_month = ranked.activity_month
 )
 
 select * from final

@@ -32,8 +32,11 @@ export interface VersionRecord {
   readonly rollups: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
-/** The condition that a row of a versioned table, known by `alias`, holds at `version`. */
-export function holdsAt(alias: string, version: number): Sql {
+/**
+ * The condition that a row of a versioned table, known by `alias`, holds at `version`: a value, or a constant where the
+ * database is to plan for the version, which nearly all rows hold at.
+ */
+export function holdsAt(alias: string, version: number | Sql): Sql {
   const since = ident(alias, 'since_version');
   const until = ident(alias, 'until_version');
   return sql`${since} <= ${version} and ${version} < ${until}`;

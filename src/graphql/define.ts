@@ -17,9 +17,18 @@ export { Direction, enumOf } from './enums.ts';
 export { exactIdFilter, filterOf, NUMBER_FILTER } from './inputs/filters.ts';
 export { modelInputs } from './inputs/model-inputs.ts';
 export { TimeRangeInput } from './inputs/time-range.ts';
-export { heldAt, type Page, type PageRequest, pageId, pageOf, pageRequest, readAfter } from './paging.ts';
+export {
+  heldAt,
+  type Page,
+  type PageRequest,
+  type Paging,
+  pageId,
+  pageOf,
+  pageRequest,
+  readAfter,
+} from './paging.ts';
 export type { Column } from './prisma-column.ts';
 export { type Filter, prismaFilter } from './prisma-filter.ts';
 export { listPage } from './prisma-list.ts';
 export { DateScalar, DateTimeScalar } from './scalars.ts';
-export { fieldsOf, pathOf } from './selection.ts';
+export { fieldsBelow, fieldsOf, pathOf } from './selection.ts';

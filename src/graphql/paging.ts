@@ -64,10 +64,12 @@ export function pageOf<T>(
   const last = rows.at(-1);
   return {
     rows,
-    pageInfo: {
-      id: pageId(context, page),
-      hasNextPage: found.length > page.first,
-      endCursor: last && encodeCursor(context.version, page.request, key(last) as CursorValue[]),
+    get pageInfo() {
+      return {
+        id: pageId(context, page),
+        hasNextPage: found.length > page.first,
+        endCursor: last && encodeCursor(context.version, page.request, key(last) as CursorValue[]),
+      };
     },
   };
 }

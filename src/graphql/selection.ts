@@ -37,6 +37,15 @@ export function fieldsOf(
   return [...byKey].map(([key, found]) => ({ key, name: found[0]!.name.value, nodes: found }));
 }
 
+/** The fields selected below those of a name, whatever they are answered under. */
+export function fieldsBelow(
+  scope: SelectionScope,
+  fields: readonly SelectedField[],
+  name: string,
+): readonly SelectedField[] {
+  return fields.filter((field) => field.name === name).flatMap(({ nodes }) => fieldsOf(scope, nodes));
+}
+
 function collect(
   scope: SelectionScope,
   set: SelectionSetNode,

@@ -1,7 +1,7 @@
 /** What a model is written with, and, for a model's own fields, SQL, prepared statements, filters and keyset pages. */
 
-export type { Row } from '../database/engine.ts';
-export { all, ident, join, prepared, type Sql, sql } from '../database/sql.ts';
+export type { Row, Statement } from '../database/engine.ts';
+export { all, constant, ident, join, prepared, type Sql, sql } from '../database/sql.ts';
 export { holdsAt, includesAsOf, type VersionRecord } from '../database/version.ts';
 export type { Catalog } from './catalog.ts';
 export { baseOf } from './model/base.ts';
@@ -20,6 +20,7 @@ export type {
 } from './model/model.ts';
 export type { CursorValue } from './plan/plan.ts';
 export { canonical, hash } from './reading/identity.ts';
+export { Kept } from './reading/kept.ts';
 export { renderMatching } from './render/branch.ts';
 export { renderHaving } from './render/having.ts';
 export { isAfter, orderBy, type SortTerm } from './render/keyset.ts';
@@ -36,4 +37,5 @@ export type {
   Where,
 } from './resolve/request.ts';
 export { NUMBER_VALUES, resolveFilter } from './resolve/where.ts';
-export type { Range } from './time/wall.ts';
+export { monthsBetween, shift } from './time/time.ts';
+export { dateOf, type Range } from './time/wall.ts';

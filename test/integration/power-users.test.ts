@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Sql, sql, statement } from '../../src/database/sql.ts';
 import { build } from '../../src/pipeline/build/build.ts';
 import { filesOf, importFiles } from '../../src/pipeline/import/index.ts';
 import { upgrade } from '../../src/pipeline/upgrade.ts';
@@ -159,6 +160,61 @@ describeEngines('power users', (fixture) => {
         expect(page.totalCount).toBe(expected.length);
         expect(page.summary).toEqual(all.summary);
       }
+    });
+
+    it.each(['first: 9', 'transition: LOST'])(
+      'shows of rows the same, whatever else is selected: %s',
+      async (args) => {
+        const { __type } = await api.ask('{ __type(name: "PowerUserRow") { fields { name } } }');
+        const fields = __type.fields.map(({ name }: Data) =>
+          /^(user|firm)$/.test(name) ? `${name} { id }` : name,
+        );
+        const rowsWith = async (selection: string): Promise<Data[]> =>
+          (await api.ask(`{ powerUsers(${args}) { rows { ${selection} } } }`)).powerUsers.rows;
+        const whole = await rowsWith(fields.join(' '));
+        expect(await rowsWith('__typename')).toEqual(whole.map(() => ({ __typename: 'PowerUserRow' })));
+        for (const field of fields) {
+          const [name] = field.split(' ');
+          const only = whole.map((row) => ({ [name]: row[name] }));
+          expect(await rowsWith(field)).toEqual(only);
+          expect(await rowsWith(`... on PowerUserRow { other: ${field} } __typename`)).toEqual(
+            only.map((row) => ({ other: row[name], __typename: 'PowerUserRow' })),
+          );
+        }
+      },
+    );
+
+    it.each([
+      ['1900-01-01', '2100-01-01', 4, 1],
+      ['2010-01-01', '2024-04-01', 4, 1],
+      ['2024-02-01', '2024-04-01', 4, 1],
+      ['2024-03-01', '2024-04-01', 2, 1],
+      ['0001-01-01', '0001-02-01', 0, 0],
+    ])('lists the months from %s to %s, however many they are', async (from, to, listed, lost) => {
+      const range = `timeRange: {between: {from: "${from}", to: "${to}"}}`;
+      expect(await ask(range)).toMatchObject({ totalCount: listed, summary: { records: listed, lost } });
+      expect(await ask(`${range}, transition: LOST`)).toMatchObject({ totalCount: lost });
+    });
+
+    it('looks up who was active in the month before where the build has not', async () => {
+      const { rows: known } = await ask('first: 11');
+      const write = (fragment: Sql) =>
+        fixture.engine.exclusive((session) => session.execute(statement(fragment)));
+      await write(sql`update mart.user_engagement set is_consecutive_month = null`);
+      expect((await ask('first: 12')).rows).toEqual(known);
+      await write(sql`update mart.user_engagement set is_consecutive_month = false`);
+      expect((await ask('first: 13')).rows).toEqual([]);
+      await loader.load(dataOf(...winter));
+    });
+
+    it('is asked anew of another version, however often it was asked of one', async () => {
+      const question = '{ powerUsers { rows { user { id } } } }';
+      const asked = async () => (await api.ask(question)).powerUsers.rows.map(userOf);
+      for (let times = 0; times < 3; times++) expect(await asked()).toEqual(['a', 'b', 'b', 'c']);
+      await loader.load(dataOf(...winter.slice(0, 10)));
+      expect(await asked()).toEqual(['a', 'b']);
+      await loader.load(dataOf(...winter));
+      expect(await asked()).toEqual(['a', 'b', 'b', 'c']);
     });
 
     it('shows of who is lost the month in which they qualified', async () => {

@@ -5,13 +5,13 @@ import { titleDimension } from '../dimensions.ts';
 
 const CURRENT = 'The current value.';
 
-@ObjectType({ description: 'A law firm.' })
+@ObjectType({ simpleResolvers: true, description: 'A law firm.' })
 export class Firm {
   @Field(() => ID)
   id!: string;
 }
 
-@ObjectType({ description: 'Someone who uses the assistant.' })
+@ObjectType({ simpleResolvers: true, description: 'Someone who uses the assistant.' })
 export class User {
   @Field(() => ID)
   id!: string;

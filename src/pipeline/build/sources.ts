@@ -3,7 +3,7 @@ import { ident, type Sql, sql, statement } from '../../database/sql.ts';
 import { OPEN_VERSION } from '../../database/version.ts';
 import type { ViewDefinition } from '../view-definitions.ts';
 import type { Mart } from './tables.ts';
-import { isTouched, type Touched } from './touched.ts';
+import { isAfterTouched, isTouched, type Touched } from './touched.ts';
 
 /** Where a table's rows of the newest state come from. */
 export interface Source {
@@ -26,9 +26,9 @@ export async function withSource<T>(
   touched: Touched | undefined,
   work: (source: Source) => Promise<T>,
 ): Promise<T> {
-  const { madeFrom, changesBy } = mart;
+  const { madeFrom } = mart;
   if (madeFrom === undefined) return work({ rows: ident(...mart.view.split('.')), isWhole: true });
-  const within = touched && changesBy ? (alias: string) => isTouched(changesBy, alias) : undefined;
+  const within = touched && changingRows(mart);
   const rows = ident('pg_temp', `source_${mart.name}`);
   const source = { rows, isWhole: within === undefined, ...(within && { within }) };
   const drop = statement(sql`drop view if exists ${source.rows}`);
@@ -42,25 +42,33 @@ export async function withSource<T>(
   }
 }
 
+/** Which rows of a mart the events that changed may have changed; any where it is undefined. */
+function changingRows({ changesBy, looksBack }: Mart): ((alias: string) => Sql) | undefined {
+  if (changesBy === undefined) return undefined;
+  return (alias) => (looksBack ? isAfterTouched(alias, [0, 1]) : isTouched(changesBy, alias));
+}
+
+/** What a view that looks back reads the month before as. */
+const MONTH_BEFORE = 'month_before';
+
 /** The SQL of a mart's view over the rows that it is made from. */
-function selectOf(
-  { view, madeFrom, changesBy }: Mart,
-  views: readonly ViewDefinition[],
-  touched: Touched | undefined,
-): string {
+function selectOf(mart: Mart, views: readonly ViewDefinition[], touched: Touched | undefined): string {
+  const { view, madeFrom } = mart;
   const { select } = views.find(({ schema, name }) => `${schema}.${name}` === view)!;
   const { view: read, keptIn } = madeFrom!;
+  const some = (alias: string, isTouchedRow: Sql | undefined) => {
+    const conditions = [
+      ...(keptIn ? [`until_version = ${OPEN_VERSION}`] : []),
+      ...(touched && !keptIn ? [withinStretches(touched)] : []),
+      ...(touched && isTouchedRow ? [textOf(isTouchedRow)] : []),
+    ];
+    const where = conditions.length > 0 ? ` where ${conditions.join(' and ')}` : '';
+    return `from (select * from ${keptIn ?? read} as ${alias}${where}) as ${alias}`;
+  };
   const alias = read.split('.')[1]!;
-  const conditions = [
-    ...(keptIn ? [`until_version = ${OPEN_VERSION}`] : []),
-    ...(touched && !keptIn ? [withinStretches(touched)] : []),
-    ...(touched && changesBy ? [textOf(isTouched(changesBy, alias))] : []),
-  ];
-  const where = conditions.length > 0 ? ` where ${conditions.join(' and ')}` : '';
-  return select.replaceAll(
-    `from ${read}`,
-    `from (select * from ${keptIn ?? read} as ${alias}${where}) as ${alias}`,
-  );
+  return select
+    .replaceAll(`from ${read} as ${MONTH_BEFORE}`, some(MONTH_BEFORE, isAfterTouched(MONTH_BEFORE, [-1, 0])))
+    .replaceAll(`from ${read}`, some(alias, changingRows(mart)?.(alias)));
 }
 
 /** Events are indexed by their time, not by their day or month. */

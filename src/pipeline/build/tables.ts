@@ -21,6 +21,8 @@ export interface Mart extends BuiltTable {
   readonly madeFrom?: { readonly view: string; readonly keptIn?: string };
   /** The column that tells which rows change with the events of some days, months, users or firms. Else any may. */
   readonly changesBy?: TouchedColumn;
+  /** Whether the rows of a month tell of the month before as well, which its view reads as `month_before`. */
+  readonly looksBack?: boolean;
 }
 
 const EVENTS = { view: 'staging.stg_events' };
@@ -47,6 +49,7 @@ export const BUILT_TABLES: readonly Mart[] = [
     keys: ['user_id', 'activity_month'],
     slicedBy: 'activity_month',
     changesBy: 'activity_month',
+    looksBack: true,
   },
   {
     schema: 'mart',

@@ -1,5 +1,5 @@
 import type { Session } from '../../database/engine.ts';
-import { ident, type Sql, sql, statement } from '../../database/sql.ts';
+import { constant, ident, join, type Sql, sql, statement } from '../../database/sql.ts';
 import { changesAt } from '../../database/version.ts';
 import { dropTemporary, makeTemporary } from './temporary.ts';
 
@@ -17,6 +17,16 @@ export interface Touched {
 /** Rows with a value that was touched. */
 export function isTouched(column: TouchedColumn, alias: string): Sql {
   return sql`${ident(alias, column)} in (select ${ident(column)} from ${touchedTable(column)})`;
+}
+
+/** Rows of months that lie so many months after ones that were touched. */
+export function isAfterTouched(alias: string, distances: readonly number[]): Sql {
+  const months = distances.map(
+    (distance) => sql`
+      select (activity_month + make_interval(months => ${constant(distance)}))::date
+        from ${touchedTable('activity_month')}`,
+  );
+  return sql`${ident(alias, 'activity_month')} in (${join(months, sql` union all `)})`;
 }
 
 export function touchedTable(column: TouchedColumn): Sql {

@@ -1,9 +1,8 @@
-import { LRUCache } from 'lru-cache';
-import type { Catalog } from '../catalog.ts';
 import { plan } from '../plan/make-plan.ts';
 import type { Cursors, CursorValue, Plan } from '../plan/plan.ts';
 import { decodeCursor } from '../reading/cursor.ts';
 import { hash, Identity } from '../reading/identity.ts';
+import { Kept } from '../reading/kept.ts';
 import type { Setting } from '../reading/setting.ts';
 import { type Rendered, render } from '../render/render.ts';
 import { Problems } from '../resolve/problems.ts';
@@ -24,24 +23,18 @@ export interface Compiled {
   readonly rendered: Rendered | undefined;
 }
 
-/** How much memory the compiled requests of a catalogue take, in about bytes. */
-const MAX_BYTES = 16 * 2 ** 20;
+/** A period of an answer, or a window, is five times of day with what holds them. */
+const CHARACTERS_OF_PERIOD = 80;
 
-/** A plan is about as much again as its SQL, in objects and strings of two bytes. */
-const BYTES_PER_CHARACTER = 6;
-
-/** A period of an answer, or its window, is five times of 26 characters. */
-const BYTES_PER_SLOT = 500;
-
-/** What takes more is compiled anew each time, rather than push out many others. */
-const MAX_ENTRY_BYTES = 2 ** 20;
-
-const KEPT = { maxSize: MAX_BYTES, maxEntrySize: MAX_ENTRY_BYTES, sizeCalculation };
-const kept = new WeakMap<Catalog, LRUCache<string, Compiled>>();
+const kept = new Kept<Compiled>(({ rendered, question, plan }) => {
+  const { slots = [], comparisons, rolling } = question;
+  const windows = plan.windows.reduce((sum, each) => sum + each.windows.length, 0);
+  const periods = slots.length * (1 + comparisons.length + rolling.length) + windows;
+  return (rendered?.statement.text.length ?? 0) + CHARACTERS_OF_PERIOD * periods;
+});
 
 /**
- * Compiles a request, or finds it compiled: it depends on nothing but the request and the version, and clients ask
- * the same again and again. What is only explained is compiled anew, since fewer checks are made for it.
+ * Compiles a request, or finds it compiled. What is only explained is compiled anew, since fewer checks are made for it.
  * @param path of the field that asks, for the paths of problems
  * @throws RequestError when it has no meaning; NewerVersionError for a cursor of a newer version
  */
@@ -51,23 +44,8 @@ export async function compile(
   selection: Selection,
   path: Path,
 ): Promise<Compiled> {
-  if (setting.dryRun) return make(setting, request, selection, path);
-  const ofCatalog = kept.get(setting.catalog) ?? new LRUCache({ ...KEPT });
-  kept.set(setting.catalog, ofCatalog);
-  const key = setting.reader.dataKey + JSON.stringify([request, selection, path]);
-  const known = ofCatalog.get(key);
-  if (known) return known;
-  const made = await make(setting, request, selection, path);
-  ofCatalog.set(key, made);
-  return made;
-}
-
-function sizeCalculation({ rendered, question, plan }: Compiled, key: string): number {
-  const { slots = [], comparisons, rolling } = question;
-  const windows = plan.windows.reduce((sum, each) => sum + each.windows.length, 0);
-  const times = slots.length * (1 + comparisons.length + rolling.length) + windows;
-  const characters = key.length + (rendered?.statement.text.length ?? 0);
-  return BYTES_PER_CHARACTER * characters + BYTES_PER_SLOT * times;
+  const made = () => make(setting, request, selection, path);
+  return setting.dryRun ? made() : kept.get(setting, [request, selection, path], made);
 }
 
 async function make(

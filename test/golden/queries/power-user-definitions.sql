@@ -1,43 +1,35 @@
 -- comparePowerUserDefinitions
--- $1 = 1
--- $2 = 1
--- $3 = 1
--- $4 = 1
--- $5 = "HIGH"
--- $6 = 2
+-- $1 = "HIGH"
+-- $2 = 2
+-- $3 = -1
+-- $4 = "HIGH"
+-- $5 = 1
+-- $6 = 1
 -- $7 = 1
--- $8 = 1
--- $9 = -1
--- $10 = 1
--- $11 = 1
--- $12 = "HIGH"
--- $13 = 1
--- $14 = 1
--- $15 = 1
 with 
     ranked_months as (
       select activity_month, greatest(count(*) - 1, 1) as others
         from mart.user_engagement as peers
-       where "peers"."since_version" <= $1 and $2 < "peers"."until_version"
+       where "peers"."since_version" <= 1 and 1 < "peers"."until_version"
        group by activity_month
     ),
     by_a as (
     select user_id, activity_month from mart.user_engagement as usage
-     where "usage"."since_version" <= $3 and $4 < "usage"."until_version" and true
-       and engagement_level >= $5::mart.engagement_level and 
+     where "usage"."since_version" <= 1 and 1 < "usage"."until_version" and true
+       and engagement_level >= $1::mart.engagement_level and 
   ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int
-    + (num_workflow_queries > 0)::int) >= $6::int and exists (
+    + (num_workflow_queries > 0)::int) >= $2::int and coalesce("usage"."is_consecutive_month", exists (
       select from mart.user_engagement as "usage_other"
-       where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $7 and $8 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $9::int))::date and true
-      offset 0)),
+       where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= 1 and 1 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $3::int))::date and true
+      offset 0))),
     by_b as (
     select user_id, activity_month from mart.user_engagement as usage
-     where "usage"."since_version" <= $10 and $11 < "usage"."until_version" and true
-       and engagement_level >= $12::mart.engagement_level and 
+     where "usage"."since_version" <= 1 and 1 < "usage"."until_version" and true
+       and engagement_level >= $4::mart.engagement_level and 
   ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int
-    + (num_workflow_queries > 0)::int) >= $13::int),
+    + (num_workflow_queries > 0)::int) >= $5::int),
     matching as (select distinct user_month.user_id as "user_id", user_month.activity_month as "activity_month" from mart.user_engagement as "user_month"
-     where "user_month"."since_version" <= $14 and $15 < "user_month"."until_version" and true),
+     where "user_month"."since_version" <= $6 and $7 < "user_month"."until_version" and true),
     records as (
       select matching.user_id, matching.activity_month,
              by_a.user_id is not null as in_a, by_b.user_id is not null as in_b
@@ -64,48 +56,38 @@ with
      order by level, month
 
 -- comparePowerUserDefinitions
--- $1 = 1
--- $2 = 1
--- $3 = 1
--- $4 = 1
--- $5 = "HIGH"
--- $6 = 2
+-- $1 = "HIGH"
+-- $2 = 2
+-- $3 = -1
+-- $4 = "HIGH"
+-- $5 = 1
+-- $6 = 1
 -- $7 = 1
--- $8 = 1
--- $9 = -1
--- $10 = 1
--- $11 = 1
--- $12 = "HIGH"
--- $13 = 1
--- $14 = 1
--- $15 = 1
--- $16 = 1
--- $17 = 1
--- $18 = 101
+-- $8 = 101
 with 
     ranked_months as (
       select activity_month, greatest(count(*) - 1, 1) as others
         from mart.user_engagement as peers
-       where "peers"."since_version" <= $1 and $2 < "peers"."until_version"
+       where "peers"."since_version" <= 1 and 1 < "peers"."until_version"
        group by activity_month
     ),
     by_a as (
     select user_id, activity_month from mart.user_engagement as usage
-     where "usage"."since_version" <= $3 and $4 < "usage"."until_version" and true
-       and engagement_level >= $5::mart.engagement_level and 
+     where "usage"."since_version" <= 1 and 1 < "usage"."until_version" and true
+       and engagement_level >= $1::mart.engagement_level and 
   ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int
-    + (num_workflow_queries > 0)::int) >= $6::int and exists (
+    + (num_workflow_queries > 0)::int) >= $2::int and coalesce("usage"."is_consecutive_month", exists (
       select from mart.user_engagement as "usage_other"
-       where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= $7 and $8 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $9::int))::date and true
-      offset 0)),
+       where "usage_other"."user_id" = "usage"."user_id" and "usage_other"."since_version" <= 1 and 1 < "usage_other"."until_version" and "usage_other"."activity_month" = ("usage"."activity_month" + make_interval(months => $3::int))::date and true
+      offset 0))),
     by_b as (
     select user_id, activity_month from mart.user_engagement as usage
-     where "usage"."since_version" <= $10 and $11 < "usage"."until_version" and true
-       and engagement_level >= $12::mart.engagement_level and 
+     where "usage"."since_version" <= 1 and 1 < "usage"."until_version" and true
+       and engagement_level >= $4::mart.engagement_level and 
   ((num_assistant_queries > 0)::int + (num_vault_queries > 0)::int
-    + (num_workflow_queries > 0)::int) >= $13::int),
+    + (num_workflow_queries > 0)::int) >= $5::int),
     matching as (select distinct user_month.user_id as "user_id", user_month.activity_month as "activity_month" from mart.user_engagement as "user_month"
-     where "user_month"."since_version" <= $14 and $15 < "user_month"."until_version" and true),
+     where "user_month"."since_version" <= $6 and $7 < "user_month"."until_version" and true),
     records as (
       select matching.user_id, matching.activity_month,
              by_a.user_id is not null as in_a, by_b.user_id is not null as in_b
@@ -122,10 +104,10 @@ with
           from records
           join mart.user_engagement as usage
             on usage.user_id = records.user_id and usage.activity_month = records.activity_month
-               and "usage"."since_version" <= $16 and $17 < "usage"."until_version"
+               and "usage"."since_version" <= 1 and 1 < "usage"."until_version"
          where in_b and not in_a
       )
-      select activity_month as "cell_0", user_id as "cell_1", firm_id as "cell_2", "num_queries" as "cell_3", "num_docs" as "cell_4", "num_active_days" as "cell_5", "num_assistant_queries" as "cell_6", "num_vault_queries" as "cell_7", "num_workflow_queries" as "cell_8", "avg_queries_per_active_day" as "cell_9", "avg_docs_per_query" as "cell_10", "avg_feedback_score" as "cell_11", engagement_score::float8 as "cell_12", pr_engagement_score::float8 as "cell_13", engagement_level::text as "cell_14", last_active_date as "cell_15", month as "cell_16", "engagement_score" as "cell_17", user_id collate "C" as "cell_18" from listed
+      select activity_month as "cell_0", user_id as "cell_1", engagement_level::text as "cell_2", month as "cell_3", "engagement_score" as "cell_4", user_id collate "C" as "cell_5" from listed
        where true
        order by month asc, "engagement_score" desc, user_id collate "C" asc
-       limit $18
+       limit $8

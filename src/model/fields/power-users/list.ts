@@ -9,6 +9,7 @@ import {
   type Row,
   type SortTerm,
   type Sql,
+  type Statement,
   sql,
 } from '../../../query/define.ts';
 
@@ -22,35 +23,62 @@ export interface List {
   readonly sort: readonly SortTerm[];
 }
 
+/** One page of a list, up to the statement that reads it. */
+export interface ListPage {
+  readonly page: PageRequest;
+  /** What is shown of its rows: the names of the statement's first columns. What cursors are made from follows. */
+  readonly shown: readonly string[];
+  readonly statement: Statement;
+}
+
 /** A row of a list, as its columns name it. */
 export type Listed = Readonly<Record<string, Row[number]>>;
 
-/** One page of a list; `after` are the values of the cursor that it starts after. */
-export async function readList(
-  context: OperationContext,
+/**
+ * Compiles one page of a list.
+ * @param after the values of the cursor that it starts after
+ * @param shown which of its columns rows have; all of them where it is absent
+ * @param hasCursor whether its page info is asked for
+ */
+export function compileList(
   page: PageRequest,
   after: readonly CursorValue[] | undefined,
   { tables, from, columns, sort }: List,
-): Promise<Page<Listed>> {
-  const names = Object.keys(columns);
+  shown: readonly string[] = Object.keys(columns),
+  hasCursor = true,
+): ListPage {
   // Names of their own, so that the order's names are those of the rows and not of what is shown of them.
-  const cells = [...Object.values(columns), ...sort.map(({ column }) => column)].map(
-    (cell, index) => sql`${cell} as ${ident(`cell_${index}`)}`,
-  );
-  const { value: found } = await context.reader.read(
-    prepared(sql`with ${tables}
+  const values = [
+    ...shown.map((name) => columns[name]!),
+    ...(hasCursor ? sort.map(({ column }) => column) : []),
+  ];
+  const cells = values.map((value, index) => sql`${value} as ${ident(`cell_${index}`)}`);
+  const statement = prepared(sql`with ${tables}
       select ${join(cells)} from ${from}
        where ${after ? isAfter(sort, after) : sql`true`}
        order by ${orderBy(sort)}
-       limit ${page.first + 1}`),
-  );
-  const made = pageOf(context, page, found, (row) => row.slice(names.length) as CursorValue[]);
+       limit ${page.first + 1}`);
+  return { page, shown, statement };
+}
+
+/** Reads a page of a list. */
+export async function readList(
+  context: OperationContext,
+  { page, shown, statement }: ListPage,
+): Promise<Page<Listed>> {
+  const { value: found } = await context.reader.read(statement);
+  const made = pageOf(context, page, found, (row) => row.slice(shown.length) as CursorValue[]);
   const show = (row: Row): Listed => {
-    const shown: Record<string, Row[number]> = {};
-    names.forEach((name, index) => {
-      shown[name] = row[index]!;
+    const listed: Record<string, Row[number]> = {};
+    shown.forEach((name, index) => {
+      listed[name] = row[index]!;
     });
-    return shown;
+    return listed;
   };
-  return { ...made, rows: made.rows.map(show) };
+  return {
+    rows: made.rows.map(show),
+    get pageInfo() {
+      return made.pageInfo;
+    },
+  };
 }

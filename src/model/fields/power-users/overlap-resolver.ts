@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, type ClassType, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import {
+  fieldsBelow,
   fieldsOf,
   modelInputs,
   type OperationContext,
@@ -16,7 +17,7 @@ import { UserPage } from '../directory.ts';
 import type { User } from '../entities.ts';
 import { UserEngagementPage, type UserEngagementRow } from '../marts/types.ts';
 import { PowerUserDefinition } from './definition.ts';
-import { type List, readList } from './list.ts';
+import { compileList, type List, readList } from './list.ts';
 import {
   type Compared,
   type OverlapPart,
@@ -27,7 +28,7 @@ import {
 import { PowerUserOverlap, type PowerUserOverlapCounts, PowerUserOverlapPart } from './overlap-types.ts';
 import { resolvePopulation } from './population.ts';
 import { resolveRules } from './resolve-rules.ts';
-import { showUserMonth } from './show.ts';
+import { columnsOf, showUserMonth } from './show.ts';
 
 const DESCRIPTION =
   'Two definitions of a power user, compared on the user-months that pass a filter and a range: who is one by both, by one alone, by neither.';
@@ -123,11 +124,13 @@ export class PowerUserOverlapLists {
     @Info() info: GraphQLResolveInfo,
   ): Promise<Page<UserEngagementRow>> {
     const page = pageRequest(info, { first, after }, [compared.request, which]);
-    const { rows, pageInfo } = await read(context, page, overlapRecords(compared, which));
+    const list = overlapRecords(compared, which);
+    const ofRows = fieldsBelow(info, fieldsOf(info, info.fieldNodes), 'rows').map(({ name }) => name);
+    const { rows, pageInfo } = await read(context, page, list, columnsOf(list, new Set(ofRows)));
     return { rows: rows.map((row) => showUserMonth(context.version, row)), pageInfo };
   }
 }
 
-async function read(context: OperationContext, page: PageRequest, list: List) {
-  return readList(context, page, await readAfter(context, page), list);
+async function read(context: OperationContext, page: PageRequest, list: List, shown?: readonly string[]) {
+  return readList(context, compileList(page, await readAfter(context, page), list, shown));
 }

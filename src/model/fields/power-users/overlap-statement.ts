@@ -1,7 +1,7 @@
-import { holdsAt, type Sql, sql } from '../../../query/define.ts';
+import { type Sql, sql } from '../../../query/define.ts';
 import type { List } from './list.ts';
 import { sortTerms, totalOrder } from './order.ts';
-import { matching, type Population } from './population.ts';
+import { isHeld, matching, type Population } from './population.ts';
 import type { Rules } from './rules.ts';
 import { USER_MONTH } from './show.ts';
 import { qualified, rankTables } from './tables.ts';
@@ -67,7 +67,7 @@ export function overlapRecords(compared: Compared, part: OverlapPart): List {
           from records
           join mart.user_engagement as usage
             on usage.user_id = records.user_id and usage.activity_month = records.activity_month
-               and ${holdsAt('usage', compared.population.version)}
+               and ${isHeld(compared.population, 'usage')}
          where ${IN_PART[part]}
       )`,
     from: sql`listed`,

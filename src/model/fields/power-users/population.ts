@@ -4,8 +4,12 @@ import {
   baseOf,
   type Catalog,
   type Condition,
+  constant,
+  dateOf,
+  holdsAt,
   ident,
   includesAsOf,
+  monthsBetween,
   type Path,
   type Problems,
   type Range,
@@ -13,6 +17,7 @@ import {
   renderMatching,
   resolveSlice,
   type Sql,
+  shift,
   sql,
   type TimeRange,
   type VersionRecord,
@@ -57,9 +62,18 @@ export function matching(population: Population): Sql {
   return keysOf(population, userMonths(population));
 }
 
+/** Whether a row of `mart.user_engagement` holds at the population's version, which its statements are planned for. */
+export function isHeld({ version }: Pick<Population, 'version'>, alias: string): Sql {
+  return holdsAt(alias, constant(version));
+}
+
+/** More months are compared by their ends. */
+const MOST_LISTED = 240;
+
 /**
  * Whether a row of `mart.user_engagement` is of the population's months, or of those that begin and end some months
- * earlier: bare of casts, so that an index finds them.
+ * earlier. Months are listed where both ends are known: of two comparisons with values that it does not know, the
+ * database expects one row in two hundred, and would rather sort all that it finds than walk an index.
  */
 export function isWithin(
   { range: { from, to } }: Population,
@@ -67,11 +81,17 @@ export function isWithin(
   earlier: { readonly from: number; readonly to: number } = { from: 0, to: 0 },
 ): Sql {
   const month = ident(alias, 'activity_month');
-  const before = (end: string, months: number) =>
-    months === 0 ? sql`${end}::timestamp` : sql`${end}::timestamp - make_interval(months => ${months}::int)`;
+  const first = from && shift('month', dateOf(from), -earlier.from);
+  const end = to && shift('month', dateOf(to), -earlier.to);
+  const count = first && end ? monthsBetween(first, end) : Number.POSITIVE_INFINITY;
+  if (count === 1) return sql`${month} = ${first!}::date`;
+  if (count <= MOST_LISTED) {
+    const months = Array.from({ length: count }, (_, index) => shift('month', first!, index));
+    return sql`${month} = any(${months}::date[])`;
+  }
   return all([
-    ...(from === undefined ? [] : [sql`${month} >= ${before(from, earlier.from)}`]),
-    ...(to === undefined ? [] : [sql`${month} < ${before(to, earlier.to)}`]),
+    ...(first ? [sql`${month} >= ${first}::date`] : []),
+    ...(end ? [sql`${month} < ${end}::date`] : []),
   ]);
 }
 

@@ -1,34 +1,14 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, type ClassType, Ctx, Info, Int, Query, Resolver } from 'type-graphql';
-import {
-  fieldsOf,
-  modelInputs,
-  type OperationContext,
-  pageId,
-  pageRequest,
-  pathOf,
-  readAfter,
-  TimeRangeInput,
-} from '../../../graphql/define.ts';
-import {
-  canonical,
-  checkFirst,
-  checkSubjects,
-  hash,
-  type Model,
-  Problems,
-  prepared,
-  type TimeRange,
-  type Where,
-} from '../../../query/define.ts';
+import { modelInputs, type OperationContext, pageId, TimeRangeInput } from '../../../graphql/define.ts';
+import { hash, type Model, type TimeRange, type Where } from '../../../query/define.ts';
+import { compilePowerUsers } from './compile.ts';
 import { PowerUserDefinition } from './definition.ts';
 import { type Listed, readList } from './list.ts';
-import { PowerUserOrder, totalOrder } from './order.ts';
-import { resolvePopulation } from './population.ts';
-import { resolveRules } from './resolve-rules.ts';
+import { PowerUserOrder } from './order.ts';
 import { type DefinitionName, NAMED } from './rules.ts';
-import { showUserMonth } from './show.ts';
-import { countStatement, powerUserList, summaryStatement, type Transition } from './statement.ts';
+import { ShownUserMonth } from './show.ts';
+import type { Transition } from './statement.ts';
 import { readSummary } from './summary.ts';
 import {
   NamedPowerUserDefinition,
@@ -71,33 +51,29 @@ export function powerUsersResolver(model: Model): ClassType {
       @Ctx() context: OperationContext,
       @Info() info: GraphQLResolveInfo,
     ): Promise<Partial<PowerUsersResult>> {
-      const path = pathOf(info);
-      const problems = new Problems();
-      const rules = resolveRules(definition, [...path, 'definition'], problems);
-      checkFirst(first, [...path, 'first'], problems);
-      checkSubjects(
-        orderBy.map(({ by }) => by),
-        [...path, 'orderBy'],
-        problems,
+      const { page, ofRules, list, count, summary } = await compilePowerUsers(
+        context,
+        { where, timeRange, definition, transition: transition ?? undefined, orderBy, first, after },
+        info,
       );
-      const population = resolvePopulation(context, { where, timeRange }, path, problems);
-      const order = totalOrder(orderBy);
-      const page = pageRequest(info, { first, after }, { where, timeRange, rules, transition, order });
-      const start = await readAfter(context, page);
-      const list = powerUserList(population, rules, transition ?? undefined, order);
-      const selected = new Set(fieldsOf(info, info.fieldNodes).map(({ name }) => name));
-      const { reader } = context;
-      const [rows, count, summary] = await Promise.all([
-        selected.has('rows') || selected.has('pageInfo') ? readList(context, page, start, list) : undefined,
-        selected.has('totalCount') ? reader.read(prepared(countStatement(list))) : undefined,
-        selected.has('summary') ? readSummary(reader, summaryStatement(population, rules)) : undefined,
+      const { reader, version } = context;
+      const [listed, counted, numbers] = await Promise.all([
+        list && readList(context, list),
+        count && reader.read(count),
+        summary && readSummary(reader, summary),
       ]);
-      const ofRules = hash(canonical(rules));
       return {
-        id: pageId(context, page),
-        ...(rows && { ...rows, rows: rows.rows.map((row) => showRow(context.version, ofRules, row)) }),
-        ...(count && { totalCount: (count.value[0]?.[0] ?? 0) as number }),
-        ...(summary && { summary }),
+        get id() {
+          return pageId(context, page);
+        },
+        ...(listed && {
+          rows: listed.rows.map((row) => showRow(version, ofRules, row)),
+          get pageInfo() {
+            return listed.pageInfo;
+          },
+        }),
+        ...(counted && { totalCount: (counted.value[0]?.[0] ?? 0) as number }),
+        ...(numbers && { summary: numbers }),
       };
     }
 
@@ -116,11 +92,7 @@ export function powerUsersResolver(model: Model): ClassType {
 }
 
 function showRow(version: number, rules: string, row: Listed): PowerUserRow {
-  const { month, transition, userId } = row;
-  return {
-    ...showUserMonth(version, row),
-    get id() {
-      return hash([version, 'power-user', rules, transition, month, userId]);
-    },
-  } as PowerUserRow;
+  const id = ({ transition, month, userId }: Listed) =>
+    hash([version, 'power-user', rules, transition, month, userId]);
+  return new ShownUserMonth(row, id) as unknown as PowerUserRow;
 }

@@ -1,6 +1,7 @@
 import { ident, type Sql, sql } from '../../../query/define.ts';
+import type { Firm, User } from '../entities.ts';
 import type { UserEngagementRow } from '../marts/types.ts';
-import type { Listed } from './list.ts';
+import type { List, Listed } from './list.ts';
 import { NUMBERS } from './numbers.ts';
 
 const numbers = Object.entries(NUMBERS).map(([name, { column }]): [string, Sql] => [name, ident(column)]);
@@ -17,12 +18,45 @@ export const USER_MONTH: Readonly<Record<string, Sql>> = {
   lastActiveDate: sql`last_active_date`,
 };
 
+/** What the fields of a row are made from, where that is not what has their name. */
+const MADE_FROM: Readonly<Record<string, readonly string[]>> = {
+  id: ['activityMonth', 'month', 'transition', 'userId'],
+  user: ['userId'],
+  firm: ['firmId'],
+};
+
+/** The columns of a list that some fields of its rows need. */
+export function columnsOf({ columns }: List, fields: ReadonlySet<string>): readonly string[] {
+  const needed = new Set([...fields].flatMap((name) => MADE_FROM[name] ?? [name]));
+  return Object.keys(columns).filter((name) => needed.has(name));
+}
+
+/** A row of a list of user-months: what is listed of it, and what is made of that when it is asked for. */
+export class ShownUserMonth {
+  declare private readonly userId: string;
+  declare private readonly firmId: number;
+  readonly #id: (row: Listed) => string;
+
+  constructor(row: Listed, id: (row: Listed) => string) {
+    Object.assign(this, row);
+    this.#id = id;
+  }
+
+  get id(): string {
+    return this.#id(this as unknown as Listed);
+  }
+
+  get user(): User {
+    return { id: this.userId };
+  }
+
+  get firm(): Firm {
+    return { id: String(this.firmId) };
+  }
+}
+
 /** A user-month as the mart of user engagement shows it. */
-export function showUserMonth(version: number, { userId, firmId, ...row }: Listed): UserEngagementRow {
-  return {
-    ...row,
-    id: `user-engagement:${version}:${row.activityMonth}:${userId}`,
-    user: { id: userId },
-    firm: { id: String(firmId) },
-  } as UserEngagementRow;
+export function showUserMonth(version: number, row: Listed): UserEngagementRow {
+  const id = ({ activityMonth, userId }: Listed) => `user-engagement:${version}:${activityMonth}:${userId}`;
+  return new ShownUserMonth(row, id) as unknown as UserEngagementRow;
 }

@@ -1,7 +1,15 @@
-import { all, holdsAt, type Sql, sql } from '../../../query/define.ts';
+import { all, type Sql, sql } from '../../../query/define.ts';
 import type { List } from './list.ts';
 import { type PowerUserOrder, sortTerms } from './order.ts';
-import { hasBegun, isEverybody, isWithin, matching, matchingBefore, type Population } from './population.ts';
+import {
+  hasBegun,
+  isEverybody,
+  isHeld,
+  isWithin,
+  matching,
+  matchingBefore,
+  type Population,
+} from './population.ts';
 import type { Rules } from './rules.ts';
 import { USER_MONTH } from './show.ts';
 import { OtherMonths, qualified, qualifies, rankTables, TYPES_USED, transitions } from './tables.ts';
@@ -19,7 +27,7 @@ export function powerUserList(
   transition: Transition | undefined,
   order: readonly PowerUserOrder[],
 ): List {
-  const months = new OtherMonths('usage', population.version);
+  const months = new OtherMonths('usage', population);
   const isOneIn = (other: number) => months.has(other, (alias) => qualifies(alias, population, rules));
   const rows =
     transition === 'LOST' ? lost(population, months, isOneIn) : present(population, transition, isOneIn);
@@ -27,9 +35,9 @@ export function powerUserList(
     tables: sql`${rankTables(population)},
       listed as (
         select usage.*, ${rows.month} as month, ${rows.transition} as transition, ${rows.isActive} as is_active,
-               ${TYPES_USED} as num_interaction_types_used, ${months.has(-1)} as is_after_active_month
+               ${TYPES_USED} as num_interaction_types_used, ${months.isConsecutive} as is_after_active_month
           from mart.user_engagement as usage
-         where ${holdsAt('usage', population.version)} and ${qualifies('usage', population, rules)}
+         where ${isHeld(population, 'usage')} and ${qualifies('usage', population, rules)}
            and ${rows.where}
       )`,
     from: sql`listed`,

@@ -1,5 +1,5 @@
 import type { OperationContext } from '../../../graphql/define.ts';
-import { prepared, type Sql } from '../../../query/define.ts';
+import type { Statement } from '../../../query/define.ts';
 import type { PowerUserSummary } from './types.ts';
 
 type Numbers = readonly [
@@ -17,9 +17,9 @@ const EMPTY: readonly [null, ...Numbers] = [null, 0, 0, 0, 0, 0, 0];
 /** Reads the numbers of a population from their statement. */
 export async function readSummary(
   reader: OperationContext['reader'],
-  statement: Sql,
+  statement: Statement,
 ): Promise<PowerUserSummary> {
-  const { value } = await reader.read(prepared(statement));
+  const { value } = await reader.read(statement);
   const [all = EMPTY, ...months] = value as unknown as (readonly [string | null, ...Numbers])[];
   const [, records, distinctUsers, activeUsers, kept, gained, lost] = all;
   return {

@@ -1,6 +1,6 @@
-import { all, holdsAt, ident, renderHaving, type Sql, sql } from '../../../query/define.ts';
+import { all, ident, renderHaving, type Sql, sql } from '../../../query/define.ts';
 import { typesUsed } from '../../dimensions/user-month.ts';
-import { hasBegun, isWithin, type Population } from './population.ts';
+import { hasBegun, isHeld, isWithin, type Population } from './population.ts';
 import type { Rules } from './rules.ts';
 
 /** Whether an event type was used in a user-month, by the type. */
@@ -14,13 +14,13 @@ const USED: Readonly<Record<string, Sql>> = {
 export const TYPES_USED = typesUsed(sql``);
 
 /** The common tables that {@link qualifies} reads: how many others a user of a month is ranked among. */
-export function rankTables({ version }: Population): Sql {
+export function rankTables(population: Population): Sql {
   // A user alone in a month is ranked among one: the rank is 0 anyway.
   return sql`
     ranked_months as (
       select activity_month, greatest(count(*) - 1, 1) as others
         from mart.user_engagement as peers
-       where ${holdsAt('peers', version)}
+       where ${isHeld(population, 'peers')}
        group by activity_month
     )`;
 }
@@ -30,9 +30,9 @@ export function rankTables({ version }: Population): Sql {
  * up by user and month, so that a page costs what its rows do, however long the history is.
  * @param alias of the table
  */
-export function qualifies(alias: string, { version }: Population, rules: Rules): Sql {
+export function qualifies(alias: string, population: Population, rules: Rules): Sql {
   const { levelMonths, consecutiveMonths, minInteractionTypes, interactionTypes, numbers } = rules;
-  const months = new OtherMonths(alias, version);
+  const months = new OtherMonths(alias, population);
   const reaches =
     levelMonths.ofLast === 1
       ? reached(alias, rules)
@@ -42,7 +42,7 @@ export function qualifies(alias: string, { version }: Population, rules: Rules):
     sql`${TYPES_USED} >= ${minInteractionTypes}::int`,
     ...interactionTypes.map((type) => USED[type]!),
     ...numbers.map(renderHaving),
-    ...(consecutiveMonths > 1 ? [months.has(-1)] : []),
+    ...(consecutiveMonths > 1 ? [months.isConsecutive] : []),
     ...(consecutiveMonths > 2 ? [months.atLeast(consecutiveMonths, consecutiveMonths)] : []),
   ]);
 }
@@ -69,7 +69,7 @@ export class OtherMonths {
 
   constructor(
     private readonly alias: string,
-    private readonly version: number,
+    private readonly population: Population,
   ) {
     this.other = `${alias}_other`;
   }
@@ -80,6 +80,11 @@ export class OtherMonths {
     return sql`exists (
       select from ${this.ofUser} and ${ident(this.other, 'activity_month')} = ${month} and ${condition(this.other)}
       offset 0)`;
+  }
+
+  /** Whether the user was active in the month before as well: as the build found, or looked up where it did not look. */
+  get isConsecutive(): Sql {
+    return sql`coalesce(${ident(this.alias, 'is_consecutive_month')}, ${this.has(-1)})`;
   }
 
   /** Whether a condition holds of at least so many of the last months, the row's own counting as one of them. */
@@ -93,7 +98,7 @@ export class OtherMonths {
 
   private get ofUser(): Sql {
     return sql`mart.user_engagement as ${ident(this.other)}
-       where ${ident(this.other, 'user_id')} = ${ident(this.alias, 'user_id')} and ${holdsAt(this.other, this.version)}`;
+       where ${ident(this.other, 'user_id')} = ${ident(this.alias, 'user_id')} and ${isHeld(this.population, this.other)}`;
   }
 }
 
@@ -105,7 +110,7 @@ function interval(months: number): Sql {
 export function qualified(population: Population, rules: Rules): Sql {
   return sql`
     select user_id, activity_month from mart.user_engagement as usage
-     where ${holdsAt('usage', population.version)} and ${isWithin(population, 'usage', { from: 1, to: 0 })}
+     where ${isHeld(population, 'usage')} and ${isWithin(population, 'usage', { from: 1, to: 0 })}
        and ${qualifies('usage', population, rules)}`;
 }
 
