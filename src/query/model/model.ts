@@ -104,6 +104,11 @@ export interface Join {
   readonly versioned: boolean;
   /** Gives several rows for one of the relation; the planner then counts each of its rows once per group. */
   readonly multiplies?: boolean;
+  /**
+   * The first day of the period of the relation's grain whose rows one of the table's is joined to, where its own
+   * columns tell. A build then knows what a changed row bears upon without looking for the rows that it is joined to.
+   */
+  readonly period?: Sql;
 }
 
 /**
