@@ -1,7 +1,7 @@
 import type { Session } from '../../database/engine.ts';
 import { ident, type Sql, sql, statement } from '../../database/sql.ts';
-import { OPEN_VERSION } from '../../database/version.ts';
 import type { ViewDefinition } from '../view-definitions.ts';
+import { fromKept, textOf, withFewerRows } from './reading.ts';
 import type { Mart } from './tables.ts';
 import { isTouched, type Touched } from './touched.ts';
 
@@ -44,32 +44,14 @@ export async function withSource<T>(
 
 /** The SQL of a mart's view over the rows that it is made from. */
 function selectOf(
-  { view, madeFrom, changesBy }: Mart,
+  { view, madeFrom: relation, changesBy }: Mart,
   views: readonly ViewDefinition[],
   touched: Touched | undefined,
 ): string {
   const { select } = views.find(({ schema, name }) => `${schema}.${name}` === view)!;
-  const { view: read, keptIn } = madeFrom!;
-  const alias = read.split('.')[1]!;
-  const conditions = [
-    ...(keptIn ? [`until_version = ${OPEN_VERSION}`] : []),
-    ...(touched && !keptIn ? [withinStretches(touched)] : []),
-    ...(touched && changesBy ? [textOf(isTouched(changesBy, alias))] : []),
-  ];
-  const where = conditions.length > 0 ? ` where ${conditions.join(' and ')}` : '';
-  return select.replaceAll(
-    `from ${read}`,
-    `from (select * from ${keptIn ?? read} as ${alias}${where}) as ${alias}`,
-  );
-}
-
-/** Events are indexed by their time, not by their day or month. */
-function withinStretches({ stretches }: Touched): string {
-  if (stretches.length === 0) return 'false';
-  const each = stretches.map(([from, to]) => `created_at >= date '${from}' and created_at < date '${to}'`);
-  return `(${each.join(' or ')})`;
-}
-
-function textOf(fragment: Sql): string {
-  return statement(fragment).text;
+  const fewer =
+    touched && changesBy
+      ? withFewerRows(select, { relation: relation!, column: changesBy, touched })
+      : select;
+  return fromKept(fewer);
 }

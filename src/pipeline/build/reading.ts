@@ -1,0 +1,52 @@
+import { type Sql, statement } from '../../database/sql.ts';
+import { OPEN_VERSION } from '../../database/version.ts';
+import { KEPT_VIEWS } from './tables.ts';
+import { isTouched, type Touched, type TouchedColumn } from './touched.ts';
+
+/** Rows that one relation has fewer of in a select. */
+export interface Fewer {
+  /** A view or a table, with its schema. */
+  readonly relation: string;
+  /** Only rows with a value of the column that was touched. */
+  readonly column: TouchedColumn;
+  readonly touched: Touched;
+}
+
+/** A select over fewer rows of a relation. */
+export function withFewerRows(select: string, { relation, column, touched }: Fewer): string {
+  const isWithin = textOf(isTouched(column, nameOf(relation)));
+  const isByTime =
+    relation === 'staging.stg_events' && (column === 'event_date' || column === 'activity_month');
+  return reading(select, relation, isByTime ? `${withinStretches(touched)} and ${isWithin}` : isWithin);
+}
+
+/** A select that reads built tables, as they are by now, in place of the views whose rows they keep. */
+export function fromKept(select: string): string {
+  return [...KEPT_VIEWS].reduce(
+    (text, [view, table]) => reading(text, view, `until_version = ${OPEN_VERSION}`, table),
+    select,
+  );
+}
+
+/** What is read instead may be replaced in turn: it stands at the end of a line again. */
+function reading(select: string, relation: string, condition: string, from = relation): string {
+  return select.replaceAll(
+    `from ${relation}\n`,
+    `from (select * from ${from}\n where ${condition}) as ${nameOf(relation)}\n`,
+  );
+}
+
+function nameOf(relation: string): string {
+  return relation.split('.')[1]!;
+}
+
+/** Events are indexed by their time, not by their day or month. */
+function withinStretches({ stretches }: Touched): string {
+  if (stretches.length === 0) return 'false';
+  const each = stretches.map(([from, to]) => `created_at >= date '${from}' and created_at < date '${to}'`);
+  return `(${each.join(' or ')})`;
+}
+
+export function textOf(fragment: Sql): string {
+  return statement(fragment).text;
+}
