@@ -18,7 +18,7 @@ export const userMonthRelation: Relation = {
     app_user: userOf(sql`user_month.user_id`),
     previous_month: {
       ...previousMonth,
-      period: sql`previous_month.activity_month + interval '1 month'`,
+      period: { month: sql`previous_month.activity_month`, monthsAfter: 1 },
     },
   },
   dimensions: {

@@ -4,18 +4,20 @@ import type { Progress } from '../../progress.ts';
 import { type BuiltTable, RAW_EVENTS, tableName } from './tables.ts';
 
 /**
- * The part of a table's rows that must have changed since it was last vacuumed or analysed. Both cost as much as the
- * table is large (its indexes, its sample), so that doing it for each day's rows would cost more with each month of
- * history. This way it costs what has changed, twenty times over at most. The same as PostgreSQL's autovacuum, which
- * the embedded engine has not, but sooner.
+ * The parts of a table's rows that must have changed since it was last analysed or vacuumed. Both cost as much as the
+ * table is large (its sample, its indexes), so that doing it for each day's rows would cost more with each month of
+ * history; this way it costs as much as has changed, several times over. They are those of PostgreSQL's autovacuum,
+ * which the embedded engine has not, and which waits for a minute.
  */
-const SHARE = 0.05;
+const ANALYZE_SHARE = 0.1;
+const VACUUM_SHARE = 0.2;
 /** So few rows are never worth it. */
 const FEW = 50;
 
-const isMuch = (rows: Sql) => sql`${rows} > ${FEW}::int + ${SHARE}::float8 * n_live_tup`;
-const NEEDS_ANALYZE = isMuch(sql`n_mod_since_analyze`);
-const NEEDS_VACUUM = sql`(${NEEDS_ANALYZE} or ${isMuch(sql`n_dead_tup`)} or ${isMuch(sql`n_ins_since_vacuum`)})`;
+const isMuch = (rows: Sql, share: number) => sql`${rows} > ${FEW}::int + ${share}::float8 * n_live_tup`;
+const NEEDS_ANALYZE = isMuch(sql`n_mod_since_analyze`, ANALYZE_SHARE);
+const NEEDS_VACUUM = sql`(${isMuch(sql`n_dead_tup`, VACUUM_SHARE)}
+                         or ${isMuch(sql`n_ins_since_vacuum`, VACUUM_SHARE)})`;
 
 type Table = { readonly schema: string; readonly name: string };
 

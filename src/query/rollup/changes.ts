@@ -24,7 +24,8 @@ export function changedDates({ fact, rollup }: RollupTable, version: number): Sq
     const { table, period } = base.joins[name]!;
     if (period)
       return sql`
-        select (${period})::date as date from ${table} as ${ident(name)} where ${changesAt(name, version)}`;
+        select (${period.month} + make_interval(months => ${period.monthsAfter}))::date as date
+          from ${table} as ${ident(name)} where ${changesAt(name, version)}`;
     const path = withNeeds(base, name);
     const versioned = path.filter((each) => each !== name && base.joins[each]!.versioned);
     const held = [base.alias, ...versioned].map((alias) => holdsNowOrBefore(alias, version));

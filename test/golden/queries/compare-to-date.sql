@@ -77,14 +77,14 @@ with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
   from (select source."key_month", coalesce(max("source"."engagement_score_sum"), 0) as "a2", coalesce(max("source"."engagement_score_count"), 0) as "a3", count(*) > 0 as "has_rows"
     from (
       select date_trunc('month', "user_month"."period"::timestamp)::date as "key_month", "user_month"."engagement_score_sum" as "engagement_score_sum", "user_month"."engagement_score_count" as "engagement_score_count"
-        from "rollup"."user_months_cube_eae60d34" as "user_month"
+        from "rollup"."user_months_cube_da953483" as "user_month"
        where "user_month"."level" = 3 and "user_month"."since_version" <= $27 and $28 < "user_month"."until_version" and true and "user_month"."period" >= $29::timestamp and "user_month"."period" < $30::timestamp) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", "a4"::numeric as "a4", "a5"::numeric as "a5", null::numeric as "a6", null::numeric as "a7", null::numeric as "a8", null::int as "mark"
   from (select source."key_month", coalesce(max("source"."engagement_score_sum"), 0) as "a4", coalesce(max("source"."engagement_score_count"), 0) as "a5", count(*) > 0 as "has_rows"
     from (
       select "span"."key_month" as "key_month", "user_month"."engagement_score_sum" as "engagement_score_sum", "user_month"."engagement_score_count" as "engagement_score_count"
-        from "compare_0_whole_months" as "span" join "rollup"."user_months_cube_eae60d34" as "user_month"
+        from "compare_0_whole_months" as "span" join "rollup"."user_months_cube_da953483" as "user_month"
           on ("user_month"."period")::date = "span"."period" and "user_month"."period" >= "span"."from_at" and "user_month"."period" < "span"."to_at" and "user_month"."period" >= $31::timestamp and "user_month"."period" < $32::timestamp
        where "user_month"."level" = 3 and "user_month"."since_version" <= $33 and $34 < "user_month"."until_version" and true) as source
   group by source."key_month") as branch
@@ -100,7 +100,7 @@ with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
   from (select source."key_month", coalesce(max("source"."engagement_score_sum"), 0) as "a7", coalesce(max("source"."engagement_score_count"), 0) as "a8", count(*) > 0 as "has_rows"
     from (
       select "span"."key_month" as "key_month", "user_month"."engagement_score_sum" as "engagement_score_sum", "user_month"."engagement_score_count" as "engagement_score_count"
-        from "compare_1_months" as "span" join "rollup"."user_months_cube_eae60d34" as "user_month"
+        from "compare_1_months" as "span" join "rollup"."user_months_cube_da953483" as "user_month"
           on ("user_month"."period")::date = "span"."period" and "user_month"."period" >= "span"."from_at" and "user_month"."period" < "span"."to_at" and "user_month"."period" >= $39::timestamp and "user_month"."period" < $40::timestamp
        where "user_month"."level" = 3 and "user_month"."since_version" <= $41 and $42 < "user_month"."until_version" and true) as source
   group by source."key_month") as branch) as sides

@@ -28,7 +28,7 @@ with "rows_core" as (select "key_firm", "key_month", coalesce(max("a0"), 0) as "
   from (select source."key_firm", source."key_month", coalesce(max("source"."engagement_score_sum"), 0) as "a2", coalesce(max("source"."engagement_score_count"), 0) as "a3", count(*) > 0 as "has_rows"
     from (
       select "user_month"."firm"::bigint as "key_firm", date_trunc('month', "user_month"."period"::timestamp)::date as "key_month", "user_month"."engagement_score_sum" as "engagement_score_sum", "user_month"."engagement_score_count" as "engagement_score_count"
-        from "rollup"."user_months_cube_eae60d34" as "user_month"
+        from "rollup"."user_months_cube_da953483" as "user_month"
        where "user_month"."level" = 7 and "user_month"."since_version" <= $5 and $6 < "user_month"."until_version" and true and "user_month"."period" >= $7::timestamp and "user_month"."period" < $8::timestamp) as source
   group by source."key_firm", source."key_month") as branch) as sides
   group by "key_firm", "key_month"),
@@ -47,7 +47,7 @@ with "rows_core" as (select "key_firm", "key_month", coalesce(max("a0"), 0) as "
   from (select coalesce(max("source"."engagement_score_sum"), 0) as "a2", coalesce(max("source"."engagement_score_count"), 0) as "a3", count(*) > 0 as "has_rows"
     from (
       select "user_month"."engagement_score_sum" as "engagement_score_sum", "user_month"."engagement_score_count" as "engagement_score_count"
-        from "rollup"."user_months_cube_eae60d34" as "user_month"
+        from "rollup"."user_months_cube_da953483" as "user_month"
        where "user_month"."level" = 3 and "user_month"."since_version" <= $14 and $15 < "user_month"."until_version" and true and "user_month"."period" >= $16::timestamp and "user_month"."period" < $17::timestamp) as source) as branch) as sides),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users", (round("a2"::numeric, 40) / nullif("a3"::numeric, 0))::float8 as "metric_engagement_score" from "totals_core")
 select 0, position, null::int8, kind, "key_firm"::bigint, "key_month"::date, "metric_num_queries"::int8, "metric_active_users"::int8, "metric_engagement_score"::float8 from "rows_page"

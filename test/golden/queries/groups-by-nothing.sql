@@ -19,7 +19,7 @@ with "rows_core" as (select coalesce(max("a0"), 0) as "a0", coalesce(max("a1"), 
   from (select coalesce(max("source"."engagement_score_sum"), 0) as "a2", coalesce(max("source"."engagement_score_count"), 0) as "a3", count(*) > 0 as "has_rows"
     from (
       select "user_month"."engagement_score_sum" as "engagement_score_sum", "user_month"."engagement_score_count" as "engagement_score_count"
-        from "rollup"."user_months_cube_eae60d34" as "user_month"
+        from "rollup"."user_months_cube_da953483" as "user_month"
        where "user_month"."level" = 0 and "user_month"."since_version" <= $3 and $4 < "user_month"."until_version" and true) as source) as branch) as sides),
 "rows" as (select case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users", (round("a2"::numeric, 40) / nullif("a3"::numeric, 0))::float8 as "metric_engagement_score" from "rows_core"
   where mark is not null),
@@ -36,7 +36,7 @@ with "rows_core" as (select coalesce(max("a0"), 0) as "a0", coalesce(max("a1"), 
   from (select coalesce(max("source"."engagement_score_sum"), 0) as "a2", coalesce(max("source"."engagement_score_count"), 0) as "a3", count(*) > 0 as "has_rows"
     from (
       select "user_month"."engagement_score_sum" as "engagement_score_sum", "user_month"."engagement_score_count" as "engagement_score_count"
-        from "rollup"."user_months_cube_eae60d34" as "user_month"
+        from "rollup"."user_months_cube_da953483" as "user_month"
        where "user_month"."level" = 0 and "user_month"."since_version" <= $8 and $9 < "user_month"."until_version" and true) as source) as branch) as sides),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users", (round("a2"::numeric, 40) / nullif("a3"::numeric, 0))::float8 as "metric_engagement_score" from "totals_core")
 select 0, position, null::int8, kind, "metric_num_queries"::int8, "metric_active_users"::int8, "metric_engagement_score"::float8 from "rows_page"
