@@ -1,7 +1,7 @@
 import { type Sql, statement } from '../../database/sql.ts';
 import { OPEN_VERSION } from '../../database/version.ts';
-import { KEPT_VIEWS } from './tables.ts';
-import { isTouched, type Touched, type TouchedColumn } from './touched.ts';
+import { EVENTS, KEPT_VIEWS } from './tables.ts';
+import { isTouched, type Touched, type TouchedColumn, touchedTable } from './touched.ts';
 
 /** Rows that one relation has fewer of in a select. */
 export interface Fewer {
@@ -14,10 +14,20 @@ export interface Fewer {
 
 /** A select over fewer rows of a relation. */
 export function withFewerRows(select: string, { relation, column, touched }: Fewer): string {
-  const isWithin = textOf(isTouched(column, nameOf(relation)));
-  const isByTime =
-    relation === 'staging.stg_events' && (column === 'event_date' || column === 'activity_month');
-  return reading(select, relation, isByTime ? `${withinStretches(touched)} and ${isWithin}` : isWithin);
+  const condition =
+    relation === EVENTS ? ofEvents(column, touched) : textOf(isTouched(column, nameOf(relation)));
+  return reading(select, relation, condition);
+}
+
+/**
+ * The view of events has parts of its own, over which the planner carries a condition with a value down to an index, but
+ * not a join. Events are indexed by their time, not by their day or month.
+ */
+function ofEvents(column: TouchedColumn, touched: Touched): string {
+  const isOne = textOf(isTouched(column, nameOf(EVENTS)));
+  if (column === 'event_date' || column === 'activity_month')
+    return `${withinStretches(touched)} and ${isOne}`;
+  return `${column} = any (array(select ${column} from ${textOf(touchedTable(column))}))`;
 }
 
 /** A select that reads built tables, as they are by now, in place of the views whose rows they keep. */
@@ -40,7 +50,6 @@ function nameOf(relation: string): string {
   return relation.split('.')[1]!;
 }
 
-/** Events are indexed by their time, not by their day or month. */
 function withinStretches({ stretches }: Touched): string {
   if (stretches.length === 0) return 'false';
   const each = stretches.map(([from, to]) => `created_at >= date '${from}' and created_at < date '${to}'`);

@@ -23,7 +23,8 @@ export interface Mart extends BuiltTable {
   readonly changesBy?: TouchedColumn;
 }
 
-const EVENTS = 'staging.stg_events';
+/** The view of all events. */
+export const EVENTS = 'staging.stg_events';
 const USER_FIRM_MONTHS = 'intermediate.int_user_firm_months';
 
 /** Views whose rows a built table has among its open ones, so that a build need not make them again. */
