@@ -5,13 +5,15 @@
 --   user's title. What they were in the past is not known.
 -- advice: Nothing to mend. Do not read past months by title, nor past arr or seats, as history.
 
-with events as (
-  select * from staging.stg_events
+with days as (
+  select * from intermediate.int_event_days
 ),
 
 history as (
-  select min(activity_month) as first_month, max(activity_month) as last_month
-  from events
+  select
+    date_trunc('month', min(event_date))::date as first_month,
+    date_trunc('month', max(event_date))::date as last_month
+  from days
 ),
 
 attributes (entity, attribute) as (

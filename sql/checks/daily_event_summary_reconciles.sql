@@ -1,6 +1,7 @@
 -- name: daily_event_summary_reconciles
 -- severity: error
 -- reads: marts at $1
+-- touched: staging.stg_events by event_date, mart.daily_event_summary by event_date
 -- description: Days whose daily_event_summary does not add up to the events (queries in all and by type, documents,
 --   users), and days that it lacks or has too many.
 -- advice: Run `metricgraph build --full`, which makes the mart from all events: it was changed by hand.

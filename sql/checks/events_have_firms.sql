@@ -1,6 +1,7 @@
 -- name: events_have_firms
 -- severity: error
 -- reads: newest state
+-- touched: staging.stg_events by event_id
 -- description: Firms with events that are not among the firms. Imports check this; there is no foreign key,
 --   which would make loading three times slower.
 -- advice: Import a firms file that has these firms, or undo the import of their events.

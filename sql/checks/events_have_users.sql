@@ -1,6 +1,7 @@
 -- name: events_have_users
 -- severity: error
 -- reads: newest state
+-- touched: staging.stg_events by event_id
 -- description: Users with events who are not among the users. Imports check this; there is no foreign key,
 --   which would make loading three times slower.
 -- advice: Import a users file that has these users, or undo the import of their events.

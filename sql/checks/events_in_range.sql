@@ -1,6 +1,7 @@
 -- name: events_in_range
 -- severity: error
 -- reads: newest state
+-- touched: staging.stg_events by event_id
 -- description: Events with a feedback score outside 1 to 5, fewer than 0 documents, no finite date or a blank user.
 --   Constraints of raw.events refuse the first two; they are checked again since every average rests on them.
 -- advice: Undo the import of these events, mend them in the file and import it again.

@@ -5,15 +5,14 @@
 --   “the last month” is.
 -- advice: See whether the file gives day and month the other way round; undo the import and mend the dates.
 
-with events as (
-  select * from staging.stg_events
+with days as (
+  select * from intermediate.int_event_days
 ),
 
 final as (
-  select event_date, count(*) as events
-  from events
-  where created_at >= date_trunc('day', now() at time zone 'UTC') + interval '2 days'
-  group by event_date
+  select event_date, num_queries as events
+  from days
+  where event_date >= (now() at time zone 'UTC')::date + 2
   order by event_date
 )
 

@@ -5,8 +5,8 @@
 --   differs from the firm's seats and arr, and firms that it lacks.
 -- advice: Run `metricgraph build --full`, which makes the mart from all events: it was changed by hand.
 
-with events as not materialized (
-  select * from staging.stg_events
+with user_firm_months as not materialized (
+  select * from intermediate.int_user_firm_months
 ),
 
 firms as (
@@ -19,8 +19,8 @@ summary as (
 ),
 
 firm_users as (
-  select firm_id, user_id, count(*) as num_queries, sum(num_docs) as num_docs
-  from events
+  select firm_id, user_id, sum(num_queries) as num_queries, sum(num_docs) as num_docs
+  from user_firm_months
   group by firm_id, user_id
 ),
 
@@ -30,15 +30,15 @@ usage as (
   group by firm_id
 ),
 
-firm_days as (
-  select firm_id, event_date
-  from events
-  group by firm_id, event_date
+firm_months as (
+  select firm_id, activity_month, bit_or(active_days) as active_days
+  from user_firm_months
+  group by firm_id, activity_month
 ),
 
 days as (
-  select firm_id, count(*) as num_active_days
-  from firm_days
+  select firm_id, sum(bit_count(active_days)) as num_active_days
+  from firm_months
   group by firm_id
 ),
 

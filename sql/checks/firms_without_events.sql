@@ -8,14 +8,9 @@ with firms as (
   select * from staging.stg_firms
 ),
 
-events as (
-  select * from staging.stg_events
-),
-
 active_firms as (
-  select firm_id
-  from events
-  group by firm_id
+  select firm_id from intermediate.int_firm_events
+  where num_queries > 0
 ),
 
 final as (

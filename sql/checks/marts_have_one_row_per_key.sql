@@ -1,6 +1,8 @@
 -- name: marts_have_one_row_per_key
 -- severity: error
 -- reads: marts at $1
+-- touched: mart.user_engagement by activity_month, mart.user_movements by user_id,
+--   mart.firm_usage_summary by firm_id, mart.daily_event_summary by event_date
 -- description: Keys with more than one row in a mart at one version. The tables' own keys have since_version too, so
 --   they do not rule out rows that overlap.
 -- advice: Run `metricgraph build --full`, which makes the mart from all events: it was changed by hand.

@@ -5,14 +5,14 @@
 --   month always, and each month after a gap.
 -- advice: Leave these months out when you compare power users over time, or import the months before them.
 
-with events as (
-  select * from staging.stg_events
+with days as (
+  select * from intermediate.int_event_days
 ),
 
 months as (
-  select activity_month, count(*) as num_queries
-  from events
-  group by activity_month
+  select date_trunc('month', event_date)::date as activity_month, sum(num_queries) as num_queries
+  from days
+  group by 1
 ),
 
 windowed as (

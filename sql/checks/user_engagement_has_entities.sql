@@ -1,6 +1,7 @@
 -- name: user_engagement_has_entities
 -- severity: error
 -- reads: marts at $1
+-- touched: mart.user_engagement by activity_month
 -- description: Users and firms of user_engagement that are missing from the copies that queries join it to, so that
 --   their activity would drop out of answers by title or firm.
 -- advice: Import files that have these users and firms, or undo the import of their events; then build.

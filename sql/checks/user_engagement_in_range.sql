@@ -1,6 +1,7 @@
 -- name: user_engagement_in_range
 -- severity: error
 -- reads: marts at $1
+-- touched: mart.user_engagement by activity_month
 -- description: Rows of user_engagement that contradict themselves: a score outside 0 to 1, a level that does not fit
 --   its percent rank, active days or a last active date outside the month, no queries, types that do not add up to
 --   them, or feedback outside 1 to 5.

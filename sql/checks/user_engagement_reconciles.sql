@@ -1,6 +1,7 @@
 -- name: user_engagement_reconciles
 -- severity: error
 -- reads: marts at $1
+-- touched: staging.stg_events by activity_month, mart.user_engagement by activity_month
 -- description: Months whose user_engagement does not add up to the events: users, queries (in all and by type) and
 --   documents.
 -- advice: Run `metricgraph build --full`, which makes the mart from all events: it was changed by hand.

@@ -1,22 +1,17 @@
 -- name: user_movements_reconcile
 -- severity: error
 -- reads: marts at $1
+-- touched: intermediate.int_user_firm_months by user_id, mart.user_movements by user_id
 -- description: Months whose user_movements do not add up to the events: users, and users by firm, of each movement.
 -- advice: Run `metricgraph build --full`, which makes the mart from all events: it was changed by hand.
 
-with events as (
-  select * from staging.stg_events
+with user_firm_months as (
+  select * from intermediate.int_user_firm_months
 ),
 
 movements as (
   select * from mart.user_movements
   where since_version <= $1::int and $1::int < until_version
-),
-
-user_firm_months as (
-  select user_id, activity_month, firm_id
-  from events
-  group by user_id, activity_month, firm_id
 ),
 
 user_months as (

@@ -225,7 +225,9 @@ describe('a check file', () => {
     const message = () => checkDefinitions(root);
     expect(message).toThrow('name is "firms"; expected firms_without_events.');
     expect(message).toThrow('severity is "bad"; expected error or warning or info.');
-    expect(message).toThrow('“why” is not one of name, severity, reads, description, advice.');
+    expect(message).toThrow(
+      '“why” is not one of name, severity, reads, description, advice, touched, month, order.',
+    );
     expect(message).toThrow('“-- advice: …” is missing from its header.');
     expect(message).toThrow('it says that it reads marts at $1; expected $1 in its select');
     expect(message).toThrow('not “-- oops”');

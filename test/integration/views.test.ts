@@ -61,6 +61,8 @@ describeEngines('views', (fixture) => {
       'analytics.firm_usage_summary',
       'analytics.user_engagement',
       'intermediate.int_daily_event_metrics',
+      'intermediate.int_event_days',
+      'intermediate.int_firm_events',
       'intermediate.int_firm_usage_metrics',
       'intermediate.int_user_firm_months',
       'intermediate.int_user_monthly_activity',
@@ -124,9 +126,9 @@ describeEngines('views', (fixture) => {
     await run(fixture.engine, 'create view analytics.ours as select 1 as one');
     const without = viewDefinitions().filter(({ name }) => name !== 'daily_event_summary');
     expect((await create(without)).dropped).toEqual(['analytics.daily_event_summary']);
-    expect((await fixture.engine.exclusive((session) => dropViews(session))).dropped).toHaveLength(10);
+    expect((await fixture.engine.exclusive((session) => dropViews(session))).dropped).toHaveLength(12);
     expect(Object.keys(await oids())).toEqual(['analytics.ours']);
-    expect((await create()).created).toHaveLength(11);
+    expect((await create()).created).toHaveLength(13);
     await run(fixture.engine, 'drop view analytics.ours');
   });
 
@@ -178,7 +180,7 @@ describe('an upgrade', () => {
     const engine = await database.open();
     const first = await upgrade(engine, quiet);
     expect(first.migrations.length).toBeGreaterThan(0);
-    expect(first.views).toHaveLength(11);
+    expect(first.views).toHaveLength(13);
     expect(await upgrade(engine, quiet)).toEqual({ migrations: [], views: [] });
     await database.drop();
   });

@@ -22,9 +22,14 @@ export type Deed =
   | { readonly kind: 'build' }
   | { readonly kind: 'killed build'; readonly step: number };
 
+/** With some events twice, which a check tells of. */
+const repeating: fc.Arbitrary<DataSet> = fc
+  .tuple(dataSets, fc.nat(3))
+  .map(([data, repeated]) => ({ ...data, events: [...data.events, ...data.events.slice(0, repeated)] }));
+
 const imports: fc.Arbitrary<Deed> = fc.record({
   kind: fc.constantFrom('append', 'append', 'replace', 'replace of firms'),
-  data: dataSets,
+  data: repeating,
   all: fc.boolean(),
 });
 
@@ -44,7 +49,7 @@ const deeds: fc.Arbitrary<Deed> = fc.oneof(
 
 /** Imports and builds first, so that what follows changes something that is served. */
 export const histories: fc.Arbitrary<readonly Deed[]> = fc
-  .tuple(dataSets, fc.array(deeds, { minLength: 12, maxLength: 12, size: 'max' }))
+  .tuple(repeating, fc.array(deeds, { minLength: 12, maxLength: 12, size: 'max' }))
   .map(([data, later]) => [
     { kind: 'append', data, all: true },
     { kind: 'build' },

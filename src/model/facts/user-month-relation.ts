@@ -14,7 +14,13 @@ export const userMonthRelation: Relation = {
   grain: 'month',
   time: sql`user_month.activity_month`,
   key: ['user_id', 'activity_month'],
-  joins: { app_user: userOf(sql`user_month.user_id`), previous_month: previousMonth },
+  joins: {
+    app_user: userOf(sql`user_month.user_id`),
+    previous_month: {
+      ...previousMonth,
+      period: { month: sql`previous_month.activity_month`, monthsAfter: 1 },
+    },
+  },
   dimensions: {
     user: { sql: sql`user_month.user_id` },
     ...own(userMonthAttributes),

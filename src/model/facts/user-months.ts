@@ -32,6 +32,7 @@ export const userMonths: Fact = {
                   and month_firm.side = 'CURRENT'`,
           versioned: true,
           multiplies: true,
+          period: { month: sql`month_firm.movement_month`, monthsAfter: 0 },
         },
         firm: firmOf(sql`month_firm.firm_id`, ['month_firm']),
       },

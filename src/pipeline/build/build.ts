@@ -1,16 +1,16 @@
 import type { Engine, Session } from '../../database/engine.ts';
-import { join, type Sql, sql, statement } from '../../database/sql.ts';
 import { readServedVersion, type ServedVersion } from '../../database/version.ts';
 import type { Progress } from '../../progress.ts';
-import { type CheckResult, runEach } from '../checks/run.ts';
+import { runInBuild } from '../checks/in-build.ts';
+import type { CheckResult } from '../checks/run.ts';
 import { definitionHash } from '../definition.ts';
 import { viewDefinitions } from '../view-definitions.ts';
 import { clearOldVersions, discardUnserved } from './clean.ts';
+import { countAll, countChanged } from './counts.ts';
 import { BuildFailedError } from './failed.ts';
-import { gatherFacts, publish } from './publish.ts';
+import { gatherTimes, publish } from './publish.ts';
 import { type ChangedRows, refreshTable } from './refresh.ts';
 import {
-  countRollups,
   createRollups,
   dropUnlisted,
   isFilled,
@@ -20,8 +20,9 @@ import {
   withStage,
 } from './rollups.ts';
 import { type Source, withSource } from './sources.ts';
-import { BUILT_TABLES, type BuiltTable, type Mart, tableName } from './tables.ts';
+import { BUILT_TABLES, type BuiltTable, type Mart } from './tables.ts';
 import { dropTouched, gatherTouched, type Touched } from './touched.ts';
+import { vacuum } from './vacuum.ts';
 
 export interface BuildOptions {
   readonly progress: Progress;
@@ -67,30 +68,47 @@ export async function needsBuild(engine: Engine, rollups?: RollupPlan): Promise<
 }
 
 async function buildNext(session: Session, options: BuildOptions): Promise<BuildReport> {
-  const { progress, allowErrors, rollups, full = false } = options;
+  const { progress, rollups, full = false } = options;
   const started = performance.now();
   const served = await readServedVersion(session);
-  const next = served.version + 1;
   progress.phase('Cleaning up');
   await dropUnlisted(session, rollups, progress);
   await discardUnserved(session, served.version);
   const cleared = await clearOldVersions(session);
   const definition = definitionHash(rollups);
   const isFull = full || served.record?.definitionHash !== definition;
-  const filled = rollups?.at(next) ?? [];
-  const changedRows = await refreshAll(session, served, { ...options, full: isFull }, filled);
-  const results = await runEach(session, next, progress);
-  if (!allowErrors) refuseErrors(results);
+  const filled = rollups?.at(served.version + 1) ?? [];
+  const { changedRows, ...made } = await makeNext(session, served, { ...options, full: isFull }, filled);
   progress.phase('Publishing');
-  const facts = await gatherFacts(session);
-  const rollupRows = rollups ? await countRollups(session, rollups) : {};
   const durationMs = Math.round(performance.now() - started);
-  const record = { ...facts, rollups: rollupRows, durationMs, definitionHash: definition };
-  await publish(session, { ...record, next, results });
-  await vacuum(session, written([...BUILT_TABLES, ...filled], changedRows, cleared), progress);
+  await publish(session, { ...made, durationMs, definitionHash: definition });
+  await vacuum(session, [...written([...BUILT_TABLES, ...filled], changedRows), ...cleared], progress);
+  const { next: version, asOf, rowCounts, results } = made;
   const findings = results.filter(({ rows }) => rows > 0);
-  const { asOf, rowCounts } = facts;
-  return { version: next, asOf, rowCounts, changedRows, durationMs, findings };
+  return { version, asOf, rowCounts, changedRows, durationMs, findings };
+}
+
+/** Everything of the next version but for its publication. */
+async function makeNext(
+  session: Session,
+  served: ServedVersion,
+  options: BuildOptions,
+  filled: readonly RollupToFill[],
+) {
+  const { progress, allowErrors, rollups } = options;
+  const next = served.version + 1;
+  try {
+    const { changedRows, touched } = await refreshAll(session, served, options, filled);
+    const results = await runInBuild(session, next, touched, progress);
+    if (!allowErrors) refuseErrors(results);
+    const times = await gatherTimes(session);
+    const counts = touched
+      ? await countChanged(session, rollups, served.record!, next, { ...changedRows, events: touched.events })
+      : await countAll(session, rollups);
+    return { next, changedRows, results, ...times, ...counts };
+  } finally {
+    await dropTouched(session).catch(() => undefined);
+  }
 }
 
 /** Brings every table to the newest state, from what has changed where that is enough. */
@@ -99,7 +117,7 @@ async function refreshAll(
   { version, record }: ServedVersion,
   { progress, rollups, full }: BuildOptions,
   filled: readonly RollupToFill[],
-): Promise<Record<string, ChangedRows>> {
+): Promise<{ readonly changedRows: Record<string, ChangedRows>; readonly touched: Touched | undefined }> {
   const next = version + 1;
   if (rollups) await createRollups(session, rollups);
   const tables: readonly BuiltTable[] = [...BUILT_TABLES, ...filled];
@@ -111,24 +129,21 @@ async function refreshAll(
     const { closed, inserted } = await refreshTable(session, table, source, next, progress);
     changedRows[table.name] = { closed: before.closed + closed, inserted: before.inserted + inserted };
   };
-  try {
-    const views = viewDefinitions();
-    const fill = (mart: Mart, touched?: Touched) =>
-      withSource(session, mart, views, touched, (source) => refresh(mart, source));
-    for (const mart of BUILT_TABLES.filter(({ madeFrom }) => !madeFrom)) await fill(mart);
-    const found = full ? undefined : await gatherTouched(session, next);
-    // Where more events changed than were served, making everything is less work than finding out what changed.
-    const touched = found && found.events > record!.rowCounts.events! ? undefined : found;
-    for (const mart of BUILT_TABLES.filter(({ madeFrom }) => madeFrom)) await fill(mart, touched);
-    for (const rollup of filled) {
-      const isWhole = !touched || !(await isFilled(session, rollup, version));
-      for (const stage of await stagesOfRollup(session, rollup, isWhole))
-        await withStage(session, stage, (source) => refresh(rollup, source));
-    }
-  } finally {
-    await dropTouched(session).catch(() => undefined);
+  const views = viewDefinitions();
+  const fill = (mart: Mart, touched?: Touched) =>
+    withSource(session, mart, views, touched, (source) => refresh(mart, source));
+  for (const mart of BUILT_TABLES.filter(({ madeFrom }) => !madeFrom)) await fill(mart);
+  const found = full ? undefined : await gatherTouched(session, next);
+  // Where more events changed than were served, making everything is less work than finding out what changed.
+  const isMost = found && found.events.inserted + found.events.closed > record!.rowCounts.events!;
+  const touched = isMost ? undefined : found;
+  for (const mart of BUILT_TABLES.filter(({ madeFrom }) => madeFrom)) await fill(mart, touched);
+  for (const rollup of filled) {
+    const isWhole = !touched || !(await isFilled(session, rollup, version));
+    for (const stage of await stagesOfRollup(session, rollup, isWhole))
+      await withStage(session, stage, (source) => refresh(rollup, source));
   }
-  return changedRows;
+  return { changedRows, touched };
 }
 
 function refuseErrors(results: readonly CheckResult[]): void {
@@ -139,22 +154,6 @@ function refuseErrors(results: readonly CheckResult[]): void {
 function written(
   tables: readonly BuiltTable[],
   changedRows: Readonly<Record<string, ChangedRows>>,
-  cleared: readonly Sql[],
-): Sql[] {
-  const changed = tables.filter(({ name }) => changedRows[name]!.closed + changedRows[name]!.inserted > 0);
-  return [...changed.map(tableName), ...cleared];
-}
-
-/** The version is served by now, so that what goes wrong here is only news. */
-async function vacuum(session: Session, tables: readonly Sql[], progress: Progress): Promise<void> {
-  if (tables.length === 0) return;
-  progress.phase('Vacuuming');
-  try {
-    // Without truncating: that takes a lock which readers would wait for.
-    await session.execute(statement(sql`vacuum (analyze, truncate false) ${join(tables)}`));
-  } catch (error) {
-    progress.note(
-      `The new version is served, but its tables could not be vacuumed: ${(error as Error).message}`,
-    );
-  }
+): readonly BuiltTable[] {
+  return tables.filter(({ name }) => changedRows[name]!.closed + changedRows[name]!.inserted > 0);
 }

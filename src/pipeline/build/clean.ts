@@ -1,16 +1,22 @@
 import type { Session } from '../../database/engine.ts';
-import { ident, type Sql, sql, statement } from '../../database/sql.ts';
+import { sql, statement } from '../../database/sql.ts';
 import { OPEN_VERSION } from '../../database/version.ts';
 import { OLDEST_KEPT } from './kept.ts';
 import { existingRollups } from './rollups.ts';
 import { BUILT_TABLES, RAW_EVENTS, tableName } from './tables.ts';
+
+interface Table {
+  readonly schema: string;
+  readonly name: string;
+}
 
 /**
  * Takes back what a build that did not finish left behind, so that nothing holds beyond the served version.
  * Never touches raw data, whose rows beyond it are imports that wait for their build.
  */
 export async function discardUnserved(session: Session, served: number): Promise<void> {
-  for (const name of await builtTables(session)) {
+  for (const table of await builtTables(session)) {
+    const name = tableName(table);
     await session.transaction(async () => {
       await session.execute(statement(sql`delete from ${name} where since_version > ${served}`));
       await session.execute(
@@ -22,23 +28,25 @@ export async function discardUnserved(session: Session, served: number): Promise
   }
 }
 
-async function builtTables(session: Session): Promise<readonly Sql[]> {
+async function builtTables(session: Session): Promise<readonly Table[]> {
   const rollups = await existingRollups(session);
-  return [...BUILT_TABLES.map(tableName), ...rollups.map((name) => ident('rollup', name))];
+  return [...BUILT_TABLES, ...rollups.map((name) => ({ schema: 'rollup', name }))];
 }
 
 /**
  * Deletes the rows, raw ones too, that no kept version shows: those that ended at or before an oldest version
  * which was set long enough ago by the database's clock. Resolves to the tables that rows went from.
  */
-export async function clearOldVersions(session: Session): Promise<Sql[]> {
+export async function clearOldVersions(session: Session): Promise<Table[]> {
   const [row] = await session.query(statement(sql`select ${OLDEST_KEPT}`));
   const oldest = row?.[0] as number | null;
   if (oldest === null) return [];
-  const cleared: Sql[] = [];
-  for (const name of [RAW_EVENTS, ...(await builtTables(session))]) {
-    const rows = await session.execute(statement(sql`delete from ${name} where until_version <= ${oldest}`));
-    if (rows > 0) cleared.push(name);
+  const cleared: Table[] = [];
+  for (const table of [RAW_EVENTS, ...(await builtTables(session))]) {
+    const rows = await session.execute(
+      statement(sql`delete from ${tableName(table)} where until_version <= ${oldest}`),
+    );
+    if (rows > 0) cleared.push(table);
   }
   return cleared;
 }

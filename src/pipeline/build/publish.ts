@@ -1,32 +1,30 @@
 import type { Session } from '../../database/engine.ts';
-import { join, sql, statement } from '../../database/sql.ts';
+import { sql, statement } from '../../database/sql.ts';
 import { OPEN_VERSION, VERSION_CHANNEL } from '../../database/version.ts';
-import type { CheckResult } from '../checks/run.ts';
-import { BUILT_TABLES, RAW_EVENTS, tableName } from './tables.ts';
+import type { BuiltCheckResult } from '../checks/in-build.ts';
+import type { Counts } from './counts.ts';
 
-/** What a version's record says of its data. */
-export interface Facts {
+/** What a version's record says of the times of its events. */
+export interface Times {
   /** Instants in UTC, ISO 8601; absent without events. */
   readonly asOf: string | undefined;
   readonly firstEventAt: string | undefined;
   readonly lastEventAt: string | undefined;
   readonly hasTimes: boolean;
-  /** Rows that hold at the version, by table. */
-  readonly rowCounts: Readonly<Record<string, number>>;
 }
 
-/** Reads from the newest state what the next version's record will say. */
-export async function gatherFacts(session: Session): Promise<Facts> {
+/** Reads from the newest state, whose marts are made, what the next version's record will say of its times. */
+export async function gatherTimes(session: Session): Promise<Times> {
   const [row] = await session.query(AS_OF);
   const [hasTimes, ...instants] = row as [boolean, ...(string | null)[]];
   const [asOf, firstEventAt, lastEventAt] = instants.map((instant) => instant ?? undefined);
-  return { asOf, firstEventAt, lastEventAt, hasTimes, rowCounts: await countRows(session) };
+  return { asOf, firstEventAt, lastEventAt, hasTimes };
 }
 
 /**
  * Times count only if every import in effect has them: one import of dates alone would be taken for midnights.
  * As-of is the latest event, or without times the end of its day. The last one given at import wins, unless
- * events of other imports are later.
+ * events of other imports are later. The days tell where to look for the first and the last event.
  */
 const AS_OF = statement(sql`
   with in_effect as (
@@ -38,8 +36,15 @@ const AS_OF = statement(sql`
   given as (
     select as_of from in_effect where as_of is not null order by id desc limit 1
   ),
+  days as (
+    select min(event_date) as first_date, max(event_date) as last_date
+      from mart.daily_event_summary where until_version = ${OPEN_VERSION}
+  ),
   events as (
-    select min(created_at) as first_event_at, max(created_at) as last_event_at from staging.stg_events
+    select (select min(created_at) from staging.stg_events
+             where created_at <= (select first_date + 1 from days)) as first_event_at,
+           (select max(created_at) from staging.stg_events
+             where created_at >= (select last_date from days)) as last_event_at
   ),
   facts as (
     select times.has_times, events.first_event_at, events.last_event_at, given.as_of
@@ -53,25 +58,11 @@ const AS_OF = statement(sql`
          first_event_at, last_event_at
     from facts`);
 
-async function countRows(session: Session): Promise<Record<string, number>> {
-  const tables = [{ label: 'events', name: RAW_EVENTS }].concat(
-    BUILT_TABLES.map((table) => ({ label: table.name, name: tableName(table) })),
-  );
-  const counts = tables.map(
-    ({ label, name }) =>
-      sql`select ${label}::text, count(*) from ${name} where until_version = ${OPEN_VERSION}`,
-  );
-  const rows = await session.query(statement(join(counts, sql` union all `)));
-  return Object.fromEntries(rows) as Record<string, number>;
-}
-
-export interface Publication extends Facts {
+export interface Publication extends Times, Counts {
   readonly next: number;
   readonly durationMs: number;
-  /** Rows that hold at the version, by rollup's table and level. */
-  readonly rollups: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly definitionHash: string;
-  readonly results: readonly CheckResult[];
+  readonly results: readonly BuiltCheckResult[];
 }
 
 /**
@@ -82,6 +73,12 @@ export function publish(session: Session, publication: Publication): Promise<voi
   return session.transaction(async () => {
     await insertRecord(session, publication);
     for (const result of publication.results) await insertResult(session, publication.next, result);
+    // Only the next build asks, of the version before it.
+    await session.execute(
+      statement(sql`
+        update mart.check_results set by_month = null
+         where version < ${publication.next} and by_month is not null`),
+    );
     await movePointer(session, publication.next);
     await session.query(statement(sql`select pg_notify(${VERSION_CHANNEL}, ${String(publication.next)})`));
   });
@@ -103,13 +100,13 @@ async function insertRecord(session: Session, { next, ...record }: Publication):
   );
 }
 
-async function insertResult(session: Session, version: number, result: CheckResult): Promise<void> {
-  const { name, severity, description, rows, sample, advice } = result;
+async function insertResult(session: Session, version: number, result: BuiltCheckResult): Promise<void> {
+  const { name, severity, description, rows, sample, advice, byMonth } = result;
   await session.execute(
     statement(sql`
-      insert into mart.check_results (version, name, severity, description, rows, sample, advice)
+      insert into mart.check_results (version, name, severity, description, rows, sample, advice, by_month)
       values (${version}, ${name}, ${severity.toUpperCase()}::mart.check_severity, ${description}, ${rows},
-              ${JSON.stringify(sample)}::jsonb, ${advice})`),
+              ${JSON.stringify(sample)}::jsonb, ${advice}, ${byMonth ? JSON.stringify(byMonth) : null}::jsonb)`),
   );
 }
 

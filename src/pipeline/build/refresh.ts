@@ -5,6 +5,7 @@ import type { Progress } from '../../progress.ts';
 import type { Source } from './sources.ts';
 import { type BuiltTable, tableName, valueColumns } from './tables.ts';
 import { dropTemporary, makeTemporary } from './temporary.ts';
+import { analyzeIfStale } from './vacuum.ts';
 
 /** How many rows a build wrote to a table. */
 export interface ChangedRows {
@@ -46,9 +47,7 @@ export async function refreshTable(
   await materialise(session, refresh, rows);
   try {
     const changed = await writeSlices(session, refresh, progress);
-    // Later tables are made from this one.
-    if (changed.closed + changed.inserted > 0)
-      await session.execute(statement(sql`analyze ${tableName(table)}`));
+    if (changed.closed + changed.inserted > 0) await analyzeIfStale(session, table);
     return changed;
   } finally {
     // A lost connection has lost it.

@@ -95,18 +95,40 @@ async function isTrue(session: Session, select: Sql): Promise<boolean> {
 export async function createRollups(session: Session, { tables }: RollupPlan): Promise<void> {
   const existing = await existingRollups(session);
   const missing = tables.filter(({ name }) => !existing.includes(name));
-  if (missing.length === 0) return;
-  await session.transaction(async () => {
-    await session.script(`create schema if not exists ${SCHEMA}`);
-    for (const table of missing) await create(session, table);
-  });
+  if (missing.length > 0)
+    await session.transaction(async () => {
+      await session.script(`create schema if not exists ${SCHEMA}`);
+      for (const table of missing) await create(session, table);
+    });
+  await indexVersions(session, tables);
+}
+
+/**
+ * Indexes by which a build finds the few rows that its version changed, or that are to go, however many there are. Rows
+ * that still hold are in neither: one is by block ranges, the other of the rows that have ended.
+ */
+async function indexVersions(session: Session, tables: readonly RollupTable[]): Promise<void> {
+  const rows = await session.query(
+    statement(sql`select indexname::text from pg_indexes where schemaname = ${SCHEMA}`),
+  );
+  const existing = new Set(rows.map(([name]) => name as string));
+  for (const { name } of tables) {
+    if (existing.has(`${name}_until`)) continue;
+    await session.script(`
+      create index if not exists "${name}_since" on ${SCHEMA}."${name}" using brin (since_version);
+      create index "${name}_until" on ${SCHEMA}."${name}" (until_version) where until_version < ${OPEN_VERSION}`);
+  }
 }
 
 /**
  * Whether a table has rows of the served version or of one before. It has none where this build created it, or one
  * that was not published: then all of its rows are to be made.
  */
-export async function isFilled(session: Session, { name }: RollupToFill, served: number): Promise<boolean> {
+export async function isFilled(
+  session: Session,
+  { name }: { readonly name: string },
+  served: number,
+): Promise<boolean> {
   const [row] = await session.query(
     statement(sql`select exists (select from ${ident(SCHEMA, name)} where since_version <= ${served})`),
   );
@@ -174,22 +196,4 @@ export async function dropUnlisted(
       );
     }
   }
-}
-
-/** Rows that hold in the newest state, by table and level. */
-export async function countRollups(
-  session: Session,
-  { tables }: RollupPlan,
-): Promise<Record<string, Record<string, number>>> {
-  const counts: Record<string, Record<string, number>> = {};
-  for (const { name, levels } of tables) {
-    const rows = await session.query(
-      statement(sql`
-        select level, count(*) from ${ident(SCHEMA, name)} where until_version = ${OPEN_VERSION}
-         group by level order by level`),
-    );
-    const found = new Map(rows.map(([level, count]) => [level as number, count as number]));
-    counts[name] = Object.fromEntries([...levels].map(([level, label]) => [label, found.get(level) ?? 0]));
-  }
-  return counts;
 }

@@ -1,7 +1,7 @@
 import type { Session } from '../../database/engine.ts';
 import { ident, type Sql, sql, statement } from '../../database/sql.ts';
-import { OPEN_VERSION } from '../../database/version.ts';
 import type { ViewDefinition } from '../view-definitions.ts';
+import { aroundTouched, fromKept, textOf, withFewerRows } from './reading.ts';
 import type { Mart } from './tables.ts';
 import { isAfterTouched, isTouched, type Touched } from './touched.ts';
 
@@ -48,36 +48,17 @@ function changingRows({ changesBy, looksBack }: Mart): ((alias: string) => Sql) 
   return (alias) => (looksBack ? isAfterTouched(alias, [0, 1]) : isTouched(changesBy, alias));
 }
 
-/** What a view that looks back reads the month before as. */
-const MONTH_BEFORE = 'month_before';
-
 /** The SQL of a mart's view over the rows that it is made from. */
-function selectOf(mart: Mart, views: readonly ViewDefinition[], touched: Touched | undefined): string {
-  const { view, madeFrom } = mart;
+function selectOf(
+  { view, madeFrom: relation, changesBy: column, looksBack }: Mart,
+  views: readonly ViewDefinition[],
+  touched: Touched | undefined,
+): string {
   const { select } = views.find(({ schema, name }) => `${schema}.${name}` === view)!;
-  const { view: read, keptIn } = madeFrom!;
-  const some = (alias: string, isTouchedRow: Sql | undefined) => {
-    const conditions = [
-      ...(keptIn ? [`until_version = ${OPEN_VERSION}`] : []),
-      ...(touched && !keptIn ? [withinStretches(touched)] : []),
-      ...(touched && isTouchedRow ? [textOf(isTouchedRow)] : []),
-    ];
-    const where = conditions.length > 0 ? ` where ${conditions.join(' and ')}` : '';
-    return `from (select * from ${keptIn ?? read} as ${alias}${where}) as ${alias}`;
-  };
-  const alias = read.split('.')[1]!;
-  return select
-    .replaceAll(`from ${read} as ${MONTH_BEFORE}`, some(MONTH_BEFORE, isAfterTouched(MONTH_BEFORE, [-1, 0])))
-    .replaceAll(`from ${read}`, some(alias, changingRows(mart)?.(alias)));
-}
-
-/** Events are indexed by their time, not by their day or month. */
-function withinStretches({ stretches }: Touched): string {
-  if (stretches.length === 0) return 'false';
-  const each = stretches.map(([from, to]) => `created_at >= date '${from}' and created_at < date '${to}'`);
-  return `(${each.join(' or ')})`;
-}
-
-function textOf(fragment: Sql): string {
-  return statement(fragment).text;
+  if (!touched || !column) return fromKept(select);
+  return fromKept(
+    looksBack
+      ? aroundTouched(select, relation!)
+      : withFewerRows(select, { relation: relation!, column, touched }),
+  );
 }

@@ -18,15 +18,23 @@ export interface BuiltTable {
 export interface Mart extends BuiltTable {
   readonly view: string;
   /** The view that it is made from, of whose rows a build takes only some, or those of the table that keeps them. */
-  readonly madeFrom?: { readonly view: string; readonly keptIn?: string };
+  readonly madeFrom?: string;
   /** The column that tells which rows change with the events of some days, months, users or firms. Else any may. */
   readonly changesBy?: TouchedColumn;
   /** Whether the rows of a month tell of the month before as well, which its view reads as `month_before`. */
   readonly looksBack?: boolean;
 }
 
-const EVENTS = { view: 'staging.stg_events' };
-const USER_FIRM_MONTHS = { view: 'intermediate.int_user_firm_months', keptIn: 'mart.user_firm_months' };
+/** The view of all events. */
+export const EVENTS = 'staging.stg_events';
+const USER_FIRM_MONTHS = 'intermediate.int_user_firm_months';
+
+/** Views whose rows a built table has among its open ones, so that a build need not make them again. */
+export const KEPT_VIEWS: ReadonlyMap<string, string> = new Map([
+  [USER_FIRM_MONTHS, 'mart.user_firm_months'],
+  ['intermediate.int_event_days', 'mart.daily_event_summary'],
+  ['intermediate.int_firm_events', 'mart.firm_usage_summary'],
+]);
 
 /** In the order that a build fills them. */
 export const BUILT_TABLES: readonly Mart[] = [
@@ -35,7 +43,7 @@ export const BUILT_TABLES: readonly Mart[] = [
   {
     schema: 'mart',
     name: 'user_firm_months',
-    view: 'intermediate.int_user_firm_months',
+    view: USER_FIRM_MONTHS,
     madeFrom: EVENTS,
     keys: ['user_id', 'activity_month', 'firm_id'],
     slicedBy: 'activity_month',
@@ -79,9 +87,9 @@ export const BUILT_TABLES: readonly Mart[] = [
 ];
 
 /** The versioned table that imports write; builds only clear what no kept version shows. */
-export const RAW_EVENTS: Sql = sql`raw.events`;
+export const RAW_EVENTS = { schema: 'raw', name: 'events' } as const;
 
-export function tableName(table: BuiltTable): Sql {
+export function tableName(table: { readonly schema: string; readonly name: string }): Sql {
   return ident(table.schema, table.name);
 }
 

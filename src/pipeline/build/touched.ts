@@ -4,12 +4,21 @@ import { changesAt } from '../../database/version.ts';
 import { dropTemporary, makeTemporary } from './temporary.ts';
 
 /** By what the events that imports brought in or took out are looked at: each has a temporary table of its values. */
-export const TOUCHED_COLUMNS = ['event_date', 'activity_month', 'user_id', 'firm_id'] as const;
+export const TOUCHED_COLUMNS = ['event_date', 'activity_month', 'user_id', 'firm_id', 'event_id'] as const;
 export type TouchedColumn = (typeof TOUCHED_COLUMNS)[number];
+
+export function isTouchedColumn(name: string): name is TouchedColumn {
+  return TOUCHED_COLUMNS.includes(name as TouchedColumn);
+}
 
 /** What the next version has other events of than the served one. */
 export interface Touched {
-  readonly events: number;
+  readonly events: {
+    /** How many came in. */
+    readonly inserted: number;
+    /** How many of those served went. */
+    readonly closed: number;
+  };
   /** Stretches of whole months, half open, in order: first days, ISO 8601. */
   readonly stretches: readonly (readonly [from: string, to: string])[];
 }
@@ -49,10 +58,18 @@ export async function gatherTouched(session: Session, next: number): Promise<Tou
       select firm_id from ${events}
       union
       select firm_id from mart.firms as firm where ${changesAt('firm', next)}`,
+    // Only those that came in: of events that went, nothing is left to look at.
+    event_id: sql`select event_id from raw.events where since_version = ${next}`,
   };
   for (const column of TOUCHED_COLUMNS) await makeTemporary(session, touchedTable(column), values[column]);
-  const [row] = await session.query(statement(sql`select count(*) from ${events}`));
-  return { events: row![0] as number, stretches: await stretches(session) };
+  const isNew = sql`event.since_version = ${next}`;
+  const [row] = await session.query(
+    statement(
+      sql`select count(*) filter (where ${isNew}), count(*) filter (where not ${isNew}) from ${events}`,
+    ),
+  );
+  const [inserted, closed] = row as unknown as [number, number];
+  return { events: { inserted, closed }, stretches: await stretches(session) };
 }
 
 export async function dropTouched(session: Session): Promise<void> {

@@ -60,12 +60,11 @@ async function importsWait(session: Session, version: number): Promise<boolean> 
   return row![0] as boolean;
 }
 
-/** Runs checks one by one; those of marts at `version`. */
-export async function runEach(
+async function runEach(
   session: Session,
   version: number,
   progress: Progress,
-  checks: readonly CheckDefinition[] = checkDefinitions(),
+  checks: readonly CheckDefinition[],
 ): Promise<CheckResult[]> {
   progress.phase('Checking', checks.length, 'checks');
   const results: CheckResult[] = [];
@@ -76,14 +75,20 @@ export async function runEach(
   return results;
 }
 
-async function runOne(session: Session, version: number, check: CheckDefinition): Promise<CheckResult> {
-  const { name, severity, description, advice, reads, select } = check;
+/** Runs a check on all that its select reads; of marts at `version`. */
+export async function runOne(
+  session: Session,
+  version: number,
+  check: CheckDefinition,
+): Promise<CheckResult> {
+  const { name, severity, description, advice, reads, select, byMonth } = check;
+  const order = byMonth?.order.map(({ column, isDescending }) => `${column}${isDescending ? ' desc' : ''}`);
   const [row] = await session.query({
     text: `
       with offending as (
         ${select}
       ),
-      sample as (select * from offending limit 5)
+      sample as (select * from offending${order ? ` order by ${order.join(', ')}` : ''} limit 5)
       select (select count(*) from offending), (select coalesce(jsonb_agg(to_jsonb(sample)), '[]') from sample)`,
     values: reads === 'marts at $1' ? [version] : [],
   });

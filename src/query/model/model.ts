@@ -104,6 +104,12 @@ export interface Join {
   readonly versioned: boolean;
   /** Gives several rows for one of the relation; the planner then counts each of its rows once per group. */
   readonly multiplies?: boolean;
+  /**
+   * Where the table's own columns tell to rows of which period of the relation's grain, a month, one of them is joined:
+   * so many months after `month`, a first day. A build then knows what a changed row bears upon without looking for the
+   * rows that it is joined to, and reads no more of the table than its own months.
+   */
+  readonly period?: { readonly month: Sql; readonly monthsAfter: number };
 }
 
 /**

@@ -8,6 +8,7 @@ import type { BranchPlan, LevelPlan, Plan } from '../plan/plan.ts';
 import type { Condition } from '../resolve/request.ts';
 import { dimensionsIn } from '../resolve/where.ts';
 import { contains } from '../time/time.ts';
+import type { Range } from '../time/wall.ts';
 import { stretchesOf } from '../time/windows.ts';
 import { periodColumn, renderMeasure, renderOwnNumber } from './aggregates.ts';
 import { judgedByRelation, renderCondition, renderRange, renderRanges } from './condition.ts';
@@ -29,6 +30,8 @@ export type BranchContext = Pick<
   Partial<Pick<Plan, 'windows'>> & {
     /** A condition on the rows of the relation besides. */
     readonly only?: Sql;
+    /** Whole months that all rows are of. */
+    readonly months?: Range;
   };
 export type BranchLevel = Pick<LevelPlan, 'groupBy' | 'within'>;
 
@@ -187,7 +190,7 @@ class Reading {
     const isWindowed = branch.windows !== undefined;
     const judged = judgedByRelation(relation, plan, isWindowed ? ident(SPAN, 'start_at') : time);
     const conditions = this.conditions.map((each) => renderCondition(catalog, judged, each));
-    const joined = this.joins.map((name) => renderJoin(relation, name, plan.version));
+    const joined = this.joins.map((name) => renderJoin(relation, name, plan.version, plan.months));
     const only = [relation.only, plan.only].filter((each) => each !== undefined);
     const own = [...only, holdsAt(relation.alias, plan.version), ...this.knownPeriods(time), ...conditions];
     const table = sql`${relation.table} as ${ident(relation.alias)}`;

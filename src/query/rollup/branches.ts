@@ -5,6 +5,7 @@ import { type BranchContext, HAS_ROWS, renderBranch } from '../render/branch.ts'
 import { keyColumn } from '../render/key.ts';
 import { isExact, sourcesOf } from './sources.ts';
 import { finerOf } from './stages.ts';
+import { wholeMonths } from './stretches.ts';
 import type { Side, StoredMeasure, Target } from './target.ts';
 
 /** Measures by the relation that gives them: the first exact one of those that the rollup is made from. */
@@ -32,14 +33,15 @@ function planned({ name, columns }: StoredMeasure): readonly MeasurePlan[] {
 
 /** The groups of one branch. */
 function sideOf(
-  { catalog, table, groupBy, version, range }: Target,
+  { catalog, table, level, groupBy, version, range }: Target,
   relation: string,
   measures: readonly MeasurePlan[],
 ): Side {
   const names = groupBy.map(({ name }) => name);
   const { fiscalYearStart } = catalog;
   const everything = { where: { all: [] }, filters: [] };
-  const context: BranchContext = { version, range, groupBy: names, fiscalYearStart, ...everything };
+  const months = wholeMonths(level.grain, range);
+  const context: BranchContext = { version, range, months, groupBy: names, fiscalYearStart, ...everything };
   const branch: BranchPlan = { fact: table.fact.name, relation, rejected: [], measures, gives: 'nothing' };
   const columns = measures.map(({ column }) => column);
   return {

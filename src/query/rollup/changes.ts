@@ -8,8 +8,9 @@ import { storedColumns } from '../model/rollup/relation.ts';
 import type { RollupTable } from '../model/rollup/table.ts';
 
 /**
- * Selects the dates of all groups that a rollup may have other rows of at a version than at the one before. A group
- * changes only with rows of the fact's base, or rows joined to them, that begin or cease to hold at the version.
+ * Selects dates of all groups that a rollup may have other rows of at a version than at the one before, and perhaps of
+ * more. A group changes only with rows of the fact's base, or rows joined to them, that begin or cease to hold at the
+ * version.
  */
 export function changedDates({ fact, rollup }: RollupTable, version: number): Sql {
   const base = baseOf(fact);
@@ -20,6 +21,11 @@ export function changedDates({ fact, rollup }: RollupTable, version: number): Sq
   const joins = joinsOf(base, rollup.dimensions, inputs).filter((name) => base.joins[name]!.versioned);
   const own = datesOf(base, [], changesAt(base.alias, version));
   const joined = joins.map((name) => {
+    const { table, period } = base.joins[name]!;
+    if (period)
+      return sql`
+        select (${period.month} + make_interval(months => ${period.monthsAfter}))::date as date
+          from ${table} as ${ident(name)} where ${changesAt(name, version)}`;
     const path = withNeeds(base, name);
     const versioned = path.filter((each) => each !== name && base.joins[each]!.versioned);
     const held = [base.alias, ...versioned].map((alias) => holdsNowOrBefore(alias, version));

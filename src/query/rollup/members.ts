@@ -6,9 +6,11 @@ import type { BranchPlan } from '../plan/plan.ts';
 import { type BranchContext, renderRows } from '../render/branch.ts';
 import { renderRanges } from '../render/condition.ts';
 import { keyColumn } from '../render/key.ts';
+import type { Grain } from '../time/time.ts';
+import type { Range } from '../time/wall.ts';
 import { ownRows } from './own-rows.ts';
 import { isExact, sourcesOf } from './sources.ts';
-import { rangesOf } from './stretches.ts';
+import { rangesOf, wholeMonths } from './stretches.ts';
 import { groupKeysOf, storedMeasures } from './target.ts';
 
 /**
@@ -74,9 +76,12 @@ export function workingTables(
 ): readonly WorkingTable[] {
   const { column, relation, groupBy, measures } = members;
   const changed = ident('pg_temp', `changed_${column}`);
-  const counted = (at: number, only: Sql) => countedAt(catalog, members, at, only);
+  const counted = (at: number, only: Sql, months: Range = {}) =>
+    countedAt(catalog, members, at, only, months);
   const told = [...groupBy.map(({ name }) => keyColumn(name)), ...measures.map(({ name }) => ident(name))];
-  const isTouched = withinDates(catalog, members, dates);
+  const ranges = rangesOf(periodOf(members), dates, catalog.fiscalYearStart);
+  const isTouched = sql`(true${renderRanges(relation.time, ranges)})`;
+  const months = wholeMonths(periodOf(members), { from: ranges[0]!.from!, to: ranges.at(-1)!.to! });
   const isChanged = sql`${relation.columns[column]!.sql} in (select ${ident(column)} from ${changed})`;
   return [
     {
@@ -84,7 +89,7 @@ export function workingTables(
       rows: sql`
         select distinct ${ident(column)}
           from (select ${ident(column)}
-                  from (${counted(version, isTouched)} union all ${counted(version - 1, isTouched)}) as either
+                  from (${counted(version, isTouched, months)} union all ${counted(version - 1, isTouched, months)}) as either
                  group by ${join([ident(column), ...told])}
                 having count(*) = 1) as differing`,
       isTooLarge: sql`select count(*) > greatest(${FEW}, (${mostCounted(catalog, members, version - 1)}) / 4) from ${changed}`,
@@ -111,11 +116,11 @@ function mostCounted(catalog: Catalog, { table, measures }: Members, version: nu
 }
 
 /** Each member and group of the shortest periods at a version, and for each measure whether it is counted there. */
-function countedAt(catalog: Catalog, members: Members, version: number, only: Sql): Sql {
+function countedAt(catalog: Catalog, members: Members, version: number, only: Sql, months: Range): Sql {
   const { column, table, relation, groupBy, measures } = members;
   const names = groupBy.map(({ name }) => name);
   const context: BranchContext = {
-    ...{ version, only, groupBy: names, fiscalYearStart: catalog.fiscalYearStart },
+    ...{ version, only, months, groupBy: names, fiscalYearStart: catalog.fiscalYearStart },
     ...{ where: { all: [] }, filters: [], range: {} },
   };
   const branch: BranchPlan = {
@@ -134,12 +139,7 @@ function countedAt(catalog: Catalog, members: Members, version: number, only: Sq
      group by ${join(keys)}`;
 }
 
-/** Rows of the shortest periods that some dates lie in. */
-function withinDates(
-  { fiscalYearStart }: Catalog,
-  { relation, groupBy }: Members,
-  dates: readonly string[],
-): Sql {
-  const period = groupBy.find((each) => each.kind === 'time')!;
-  return sql`(true${renderRanges(relation.time, rangesOf(period.grain, dates, fiscalYearStart))})`;
+/** The shortest periods that members are counted in. */
+function periodOf({ groupBy }: Members): Grain {
+  return groupBy.find((each) => each.kind === 'time')!.grain;
 }

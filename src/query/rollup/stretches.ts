@@ -31,3 +31,8 @@ export function stretchesOf(
 export function rangesOf(...of: Parameters<typeof stretchesOf>): readonly Range[] {
   return stretchesOf(...of).map(({ from, to }) => ({ from: midnight(from), to: midnight(to) }));
 }
+
+/** The same range where periods of the grain are whole months, else one without ends. */
+export function wholeMonths(grain: Grain | 'ever', range: Range): Range {
+  return grain === 'day' || grain === 'week' ? {} : range;
+}

@@ -1,6 +1,7 @@
-import { beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Sql, sql, statement } from '../../../src/database/sql.ts';
 import { build } from '../../../src/pipeline/build/build.ts';
+import { BuildFailedError } from '../../../src/pipeline/build/failed.ts';
 import { upgrade } from '../../../src/pipeline/upgrade.ts';
 import { quiet } from '../../../src/progress.ts';
 import { marts } from '../../oracle/marts.ts';
@@ -26,11 +27,11 @@ describeEngines('a build of what has changed', (fixture) => {
   });
 
   /** An event that an import of today would bring in. */
-  const add = (created: string) =>
+  const add = (created: string, userId = 'u1') =>
     run(sql`
     insert into raw.events
       (user_id, created, firm_id, event_type, num_docs, feedback_score, batch_id, since_version)
-    select 'u1', ${created}::timestamp, 1, 'VAULT', 2, 5, 1, version + 1 from mart.served_version`);
+    select ${userId}::text, ${created}::timestamp, 1, 'VAULT', 2, 5, 1, version + 1 from mart.served_version`);
 
   it('looks at no other months than those with other events', async () => {
     // What is wrong elsewhere stays so until everything is built.
@@ -73,5 +74,52 @@ describeEngines('a build of what has changed', (fixture) => {
     expect(Object.values(await changed(true)).every(({ closed, inserted }) => closed + inserted === 0)).toBe(
       true,
     );
+  });
+
+  /** A movement of January that is there twice: no build mends it, since it is as it should be. */
+  const repeatMovement = (user: string) =>
+    run(sql`
+      insert into mart.user_movements (user_id, movement_month, firm_id, side, movement, since_version)
+      select user_id, movement_month, firm_id, side, movement, 0 from mart.user_movements
+       where user_id = ${user} and movement_month = '2024-01-01' and until_version = 2147483647`);
+  afterEach(() => run(sql`delete from mart.user_movements where since_version = 0`));
+  const REPEATED = ['marts_have_one_row_per_key', 'user_movements_reconcile'];
+  const failing = async (full = false) => {
+    const failed = await build(fixture.engine, { ...options, full }).catch((error) => error);
+    expect(failed).toBeInstanceOf(BuildFailedError);
+    return failed.failed.map(({ name }: { name: string }) => name);
+  };
+
+  it('is not published with an error in what it touched', async () => {
+    await repeatMovement('u1');
+    await add('2024-03-01T00:00:00');
+    expect(await failing()).toEqual(REPEATED);
+  });
+
+  it('leaves an error in what it did not touch to a build of everything', async () => {
+    await repeatMovement('u2');
+    await add('2024-03-01T00:00:00');
+    expect((await build(fixture.engine, options)).findings.map(({ name }) => name)).not.toContain(
+      REPEATED[0],
+    );
+    expect(await failing(true)).toEqual(REPEATED);
+  });
+
+  it('tells of the errors that were allowed before, wherever they are', async () => {
+    await add('2024-01-20T00:00:00', 'nobody');
+    const allowed = { ...options, allowErrors: true };
+    await build(fixture.engine, allowed);
+    const told = async () => {
+      const { findings } = await build(fixture.engine, allowed);
+      return findings.find(({ name }) => name === 'events_have_users')?.sample;
+    };
+    await add('2024-03-01T00:00:00');
+    expect(await told()).toEqual([{ user_id: 'nobody', events: 1 }]);
+    await add('2024-03-02T00:00:00', 'nobody');
+    expect(await told()).toEqual([{ user_id: 'nobody', events: 2 }]);
+    await run(sql`
+      update raw.events set until_version = (select version + 1 from mart.served_version)
+       where user_id = 'nobody' and until_version = 2147483647`);
+    expect(await told()).toBeUndefined();
   });
 });
