@@ -1,6 +1,7 @@
 import { HeaderMap, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@apollo/server';
 import type { FastifyRequest } from 'fastify';
 import type { ExecutionResult } from 'graphql';
+import { VersionUnavailableError } from '../database/version-watcher.ts';
 import type { Api } from '../graphql/api.ts';
 import type { OperationContext } from '../graphql/context.ts';
 import type { Executor } from '../graphql/execution/executor.ts';
@@ -13,7 +14,7 @@ import {
   type ResponseCache,
   requestKey,
 } from './response-cache.ts';
-import { type Ran, settled } from './settle.ts';
+import { type Ran, settled, VersionsTooFastError } from './settle.ts';
 
 /** What a request is answered with. */
 export type Answered = KeptResponse | HTTPGraphQLResponse;
@@ -31,12 +32,13 @@ export class Answers {
 
   /** An unreadable version pointer, before or after the operation, gives 503. */
   async to(request: FastifyRequest): Promise<Answered> {
+    const asked = requestKey(request);
     try {
       const context = await this.api.context();
-      const asked = requestKey(request);
       const known = asked && this.kept.get(keyOf(asked, context));
       return known || (await this.run(request, asked, context));
     } catch (error) {
+      if (!(error instanceof VersionUnavailableError || error instanceof VersionsTooFastError)) throw error;
       request.log.error({ err: error }, 'no data version to answer from');
       const failed = async () => {
         throw unavailable(error);

@@ -57,8 +57,21 @@ export interface RequestKey {
   readonly variables: string;
 }
 
-/** Undefined for what is no request of GraphQL. */
-export function requestKey({ method, headers, url, body }: FastifyRequest): RequestKey | undefined {
+/**
+ * Undefined for what is no request of GraphQL, or cannot be told from another.
+ * @throws an error of status 400 for what is nested so deep that it cannot be walked
+ */
+export function requestKey(request: FastifyRequest): RequestKey | undefined {
+  try {
+    return keyOf(request);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const message = 'The request is nested too deep: send lists and objects within few others.';
+    throw Object.assign(new Error(message, { cause: error }), { statusCode: 400 });
+  }
+}
+
+function keyOf({ method, headers, url, body }: FastifyRequest): RequestKey | undefined {
   const { accept, 'content-type': type } = headers;
   const hasPreflight = PREFLIGHT_HEADERS.some((name) => Boolean(headers[name]));
   const admission = [method, type, accept, hasPreflight];

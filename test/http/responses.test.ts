@@ -145,6 +145,26 @@ describe('an answer', () => {
   });
 });
 
+describe('a request that is nested too deep', () => {
+  it.each(['variables', 'extensions', 'operationName'])('in its %s is refused as such', async (part) => {
+    const deep = '['.repeat(20_000) + ']'.repeat(20_000);
+    const response = await fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: JSON_BODY,
+      body: `{"query": "{ slow }", "${part}": {"a": ${deep}}}`,
+    });
+    expect([response.status, await response.json()]).toMatchObject([
+      400,
+      {
+        errors: [
+          { message: expect.stringContaining('nested too deep'), extensions: { code: 'BAD_REQUEST' } },
+        ],
+      },
+    ]);
+    expect(server.steering.logged.filter(({ level }) => level >= 50)).toEqual([]);
+  });
+});
+
 describe('a copy that a client keeps', () => {
   it('is asked about each time, and answered with 304 while it holds', async () => {
     const first = await get({ query: '{ slow }' });

@@ -142,6 +142,15 @@ const AGAIN: readonly Asked[] = [
     again: [{}],
   },
   { source: '{ dataset { a: dataVersion __proto__: dataVersion constructor: asOf } }', again: [{}] },
+  {
+    source: `query A ($s: Boolean!, $b: Boolean!, $t: Boolean!) {
+        dataset @include(if: $s) { dataVersion @include(if: $b) __typename @skip(if: $t) } }
+      query B ($s: String, $b: Boolean!, $t: String) { x: dimensionValues(dimension: TITLE, search: $s) { totalCount }
+        dataset @include(if: $b) { dataVersion } y: dimensionValues(dimension: TITLE, search: $t) { totalCount } }`,
+    operationName: 'B',
+    variables: { s: 'p', b: true, t: 'q,false,r' },
+    again: [{ s: 'p,true,q', b: false, t: 'r' }],
+  },
   ...HOSTILE.map((each) => ({
     source: `{ metrics(where: {user: {eq: ${JSON.stringify(each)}}}) { totals { numQueries } }
       dimensionValues(dimension: USER, search: ${JSON.stringify(each)}) { totalCount } }`,

@@ -21,8 +21,8 @@ export const PLANTED: readonly Planted[] = [
   fault(
     'distinct users counted as rows',
     'query/render/aggregates.ts',
-    'count(distinct ${of(aggregate)})`',
-    'count(${of(aggregate)})`',
+    'count(distinct ${of(aggregate)})${filterOf(aggregate)}`',
+    'count(${of(aggregate)})${filterOf(aggregate)}`',
   ),
   fault(
     'a mean over distinct values',

@@ -11,23 +11,24 @@ import {
   type OperationDefinitionNode,
   visit,
 } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import type { SelectionScope } from '../selection.ts';
-import { type PlannedField, planFields } from './plan.ts';
+import { type OperationPlan, type PlannedField, planOperation } from './plan.ts';
 import { Run } from './run.ts';
 
 /** What is to be run; the schema is the executor's. */
 export type Operation = Omit<ExecutionArgs, 'schema' | 'fieldResolver' | 'typeResolver'>;
 
-/** Most mixes of conditions of an operation that plans are kept for. */
-const MAX_PLANS = 16;
+/** Most fields of all plans that are kept: each takes some hundred bytes. */
+const MAX_PLANNED_FIELDS = 50_000;
 
 /** What is known of an operation of a document. */
 interface Known {
+  /** Tells it from all others. */
+  readonly id: number;
   readonly fragments: SelectionScope['fragments'];
   /** Names of the variables that decide which fields are selected. */
   readonly conditions: readonly string[];
-  /** The root's fields by the values of those. */
-  readonly plans: Map<string, readonly PlannedField[] | undefined>;
 }
 
 /**
@@ -36,6 +37,13 @@ interface Known {
  */
 export class Executor {
   private readonly known = new WeakMap<OperationDefinitionNode, Known>();
+  private operations = 0;
+
+  /** By operation and the values of its conditions. */
+  private readonly plans = new LRUCache<string, OperationPlan>({
+    maxSize: MAX_PLANNED_FIELDS,
+    sizeCalculation: ({ size }) => size,
+  });
 
   constructor(private readonly schema: GraphQLSchema) {}
 
@@ -57,26 +65,31 @@ export class Executor {
     operation: OperationDefinitionNode,
     variableValues: SelectionScope['variableValues'],
   ): { fields: readonly PlannedField[]; fragments: SelectionScope['fragments'] } | undefined {
-    const known = this.known.get(operation) ?? knownOf(document);
-    this.known.set(operation, known);
-    const { fragments, conditions, plans } = known;
-    const key = conditions.map((name) => String(variableValues[name])).join();
-    if (!plans.has(key)) {
-      if (plans.size >= MAX_PLANS) return undefined;
-      plans.set(key, planFields(this.schema, operation, { variableValues, fragments }));
-    }
-    const fields = plans.get(key);
-    return fields && { fields, fragments };
+    const known = this.known.get(operation) ?? this.knownOf(document, operation);
+    const { id, fragments, conditions } = known;
+    const key = `${id} ${conditions.map((name) => letterOf(variableValues[name])).join('')}`;
+    const plan = this.plans.get(key) ?? planOperation(this.schema, operation, { variableValues, fragments });
+    this.plans.set(key, plan);
+    return plan.fields && { fields: plan.fields, fragments };
+  }
+
+  private knownOf(document: DocumentNode, operation: OperationDefinitionNode): Known {
+    const fragments: Record<string, SelectionScope['fragments'][string]> = Object.create(null);
+    for (const each of document.definitions)
+      if (each.kind === 'FragmentDefinition') fragments[each.name.value] = each;
+    const made = { id: this.operations++, fragments, conditions: conditionsOf(document) };
+    this.known.set(operation, made);
+    return made;
   }
 }
 
-function knownOf(document: DocumentNode): Known {
-  const fragments: Record<string, SelectionScope['fragments'][string]> = Object.create(null);
-  for (const each of document.definitions)
-    if (each.kind === 'FragmentDefinition') fragments[each.name.value] = each;
-  return { fragments, conditions: conditionsOf(document), plans: new Map() };
+/** A condition in one letter. One that is neither is refused; another operation may have a variable of its name. */
+function letterOf(condition: unknown): string {
+  if (condition === true) return 't';
+  return condition === false ? 'f' : '-';
 }
 
+/** The variables of all operations that are conditions: fragments may be shared. */
 function conditionsOf(document: DocumentNode): readonly string[] {
   const names = new Set<string>();
   visit(document, {

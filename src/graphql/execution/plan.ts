@@ -32,19 +32,32 @@ export type PlannedType = { readonly isNullable: boolean } & (
   | { readonly kind: 'object'; readonly fields: readonly PlannedField[] }
 );
 
+/** What was found out of an operation. */
+export interface OperationPlan {
+  /** The root's; undefined for what is not planned. */
+  readonly fields: readonly PlannedField[] | undefined;
+  /** How many fields were looked at, fragments written out. */
+  readonly size: number;
+}
+
+/** Larger operations are not planned: they would push out many others, and few fields of theirs are of rows. */
+const MAX_FIELDS = 2_000;
+
 /**
- * Plans the fields of an operation for some values of its variables; only those of `@include` and `@skip` matter.
- * Undefined for what asks about the schema itself, has abstract types or conditions that are refused.
+ * Plans an operation for some values of its variables; only those of `@include` and `@skip` matter. Not planned is what
+ * asks about the schema itself, has abstract types or conditions that are refused, or is too large.
  */
-export function planFields(
+export function planOperation(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   scope: SelectionScope,
-): readonly PlannedField[] | undefined {
+): OperationPlan {
+  const planning = new Planning(scope);
   try {
-    return new Planning(scope).fields(schema.getQueryType()!, [operation]);
+    const fields = planning.fields(schema.getQueryType()!, [operation]);
+    return { fields, size: planning.size };
   } catch (error) {
-    if (error instanceof Unplanned || error instanceof GraphQLError) return undefined;
+    if (error instanceof Unplanned || error instanceof GraphQLError) return { fields: undefined, size: 1 };
     throw error;
   }
 }
@@ -52,6 +65,8 @@ export function planFields(
 class Unplanned extends Error {}
 
 class Planning {
+  size = 1;
+
   constructor(private readonly scope: SelectionScope) {}
 
   fields(
@@ -59,6 +74,7 @@ class Planning {
     nodes: readonly Pick<FieldNode, 'selectionSet'>[],
   ): readonly PlannedField[] {
     return fieldsOf(this.scope, nodes).flatMap(({ key, name, nodes: own }) => {
+      if (++this.size > MAX_FIELDS) throw new Unplanned();
       // An object of ours takes it for something else.
       if (key === '__proto__') throw new Unplanned();
       if (name === '__typename')

@@ -7,49 +7,49 @@
 -- $6 = 1
 -- $7 = "2024-02-01T00:00:00.000000"
 -- $8 = "2024-03-01T00:00:00.000000"
--- $9 = 101
+-- $9 = 1
 -- $10 = 1
--- $11 = 1
--- $12 = "2024-02-01T00:00:00.000000"
--- $13 = "2024-03-01T00:00:00.000000"
+-- $11 = "2024-02-01T00:00:00.000000"
+-- $12 = "2024-03-01T00:00:00.000000"
+-- $13 = 1
 -- $14 = 1
--- $15 = 1
--- $16 = "2024-02-01T00:00:00.000000"
--- $17 = "2024-03-01T00:00:00.000000"
+-- $15 = "2024-02-01T00:00:00.000000"
+-- $16 = "2024-03-01T00:00:00.000000"
+-- $17 = 101
 with "rows_core" as (select "key_firm", "key_month", coalesce(max("a0"), 0) as "a0", coalesce(max("a1"), 0) as "a1", coalesce(max("a2"), 0) as "a2", coalesce(max("a3"), 0) as "a3", min("mark") as "mark"
-    from (select "key_firm", "key_month", "a0"::numeric as "a0", "a1"::numeric as "a1", null::numeric as "a2", null::numeric as "a3", case when "has_rows" then 0 end as "mark"
-  from (select source."key_firm", source."key_month", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", coalesce(max("source"."active_users"), 0) as "a1", count(*) > 0 as "has_rows"
-    from (
-      select "event"."firm_id"::bigint as "key_firm", date_trunc('month', "event"."period"::timestamp)::date as "key_month", "event"."num_queries" as "num_queries", "event"."active_users" as "active_users"
+    from (select "key_firm", "key_month", "a0", "a1", null::numeric as "a2", null::numeric as "a3", case when "has_rows" then 0 end as "mark"
+  from (select source."key_firm", source."key_month", coalesce("source"."num_queries", 0) as "a0", coalesce("source"."active_users", 0) as "a1", true as "has_rows" from (
+      select "event"."firm_id"::bigint as "key_firm", "event"."period"::date as "key_month", "event"."num_queries" as "num_queries", "event"."active_users" as "active_users"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = 7 and "event"."since_version" <= $1 and $2 < "event"."until_version" and true and "event"."period" >= $3::timestamp and "event"."period" < $4::timestamp) as source
-  group by source."key_firm", source."key_month") as branch
-  union all select "key_firm", "key_month", null::numeric as "a0", null::numeric as "a1", "a2"::numeric as "a2", "a3"::numeric as "a3", case when "has_rows" then 0 end as "mark"
-  from (select source."key_firm", source."key_month", coalesce(max("source"."engagement_score_sum"), 0) as "a2", coalesce(max("source"."engagement_score_count"), 0) as "a3", count(*) > 0 as "has_rows"
-    from (
-      select "user_month"."firm"::bigint as "key_firm", date_trunc('month', "user_month"."period"::timestamp)::date as "key_month", "user_month"."engagement_score_sum" as "engagement_score_sum", "user_month"."engagement_score_count" as "engagement_score_count"
+       where "event"."level" = 7 and "event"."since_version" <= $1 and $2 < "event"."until_version" and true and "event"."period" >= $3::timestamp and "event"."period" < $4::timestamp) as source) as branch
+  union all select "key_firm", "key_month", null::numeric as "a0", null::numeric as "a1", "a2", "a3", case when "has_rows" then 0 end as "mark"
+  from (select source."key_firm", source."key_month", coalesce("source"."engagement_score_sum", 0) as "a2", coalesce("source"."engagement_score_count", 0) as "a3", true as "has_rows" from (
+      select "user_month"."firm"::bigint as "key_firm", "user_month"."period"::date as "key_month", "user_month"."engagement_score_sum" as "engagement_score_sum", "user_month"."engagement_score_count" as "engagement_score_count"
         from "rollup"."user_months_cube_da953483" as "user_month"
-       where "user_month"."level" = 7 and "user_month"."since_version" <= $5 and $6 < "user_month"."until_version" and true and "user_month"."period" >= $7::timestamp and "user_month"."period" < $8::timestamp) as source
-  group by source."key_firm", source."key_month") as branch) as sides
+       where "user_month"."level" = 7 and "user_month"."since_version" <= $5 and $6 < "user_month"."until_version" and true and "user_month"."period" >= $7::timestamp and "user_month"."period" < $8::timestamp) as source) as branch) as sides
   group by "key_firm", "key_month"),
-"rows" as (select "key_firm", "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users", (round("a2"::numeric, 40) / nullif("a3"::numeric, 0))::float8 as "metric_engagement_score" from "rows_core"
+"rows" as (select "key_firm", "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users", case when "a2" between -9007199254740991 and 9007199254740991 and scale("a2") = 0 and nullif("a3", 0) between -9007199254740991 and 9007199254740991 and scale(nullif("a3", 0)) = 0
+             then "a2"::int8::float8 / nullif("a3", 0)::int8::float8
+             else (round("a2", 40) / nullif("a3", 0))::float8 end as "metric_engagement_score" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "key_firm" asc nulls last, "key_month" asc nulls last) as position from "surviving" order by position limit $9),
 "totals_core" as (select coalesce(max("a0"), 0) as "a0", coalesce(max("a1"), 0) as "a1", coalesce(max("a2"), 0) as "a2", coalesce(max("a3"), 0) as "a3", min("mark") as "mark"
     from (select "a0"::numeric as "a0", "a1"::numeric as "a1", null::numeric as "a2", null::numeric as "a3", null::int as "mark"
   from (select coalesce(sum("source"."num_queries"), 0)::numeric as "a0", coalesce(max("source"."active_users"), 0) as "a1", count(*) > 0 as "has_rows"
     from (
       select "event"."num_queries" as "num_queries", "event"."active_users" as "active_users"
         from "rollup"."queries_cube_311d4843" as "event"
-       where "event"."level" = 3 and "event"."since_version" <= $10 and $11 < "event"."until_version" and true and "event"."period" >= $12::timestamp and "event"."period" < $13::timestamp) as source) as branch
+       where "event"."level" = 3 and "event"."since_version" <= $9 and $10 < "event"."until_version" and true and "event"."period" >= $11::timestamp and "event"."period" < $12::timestamp) as source) as branch
   union all select null::numeric as "a0", null::numeric as "a1", "a2"::numeric as "a2", "a3"::numeric as "a3", null::int as "mark"
   from (select coalesce(max("source"."engagement_score_sum"), 0) as "a2", coalesce(max("source"."engagement_score_count"), 0) as "a3", count(*) > 0 as "has_rows"
     from (
       select "user_month"."engagement_score_sum" as "engagement_score_sum", "user_month"."engagement_score_count" as "engagement_score_count"
         from "rollup"."user_months_cube_da953483" as "user_month"
-       where "user_month"."level" = 3 and "user_month"."since_version" <= $14 and $15 < "user_month"."until_version" and true and "user_month"."period" >= $16::timestamp and "user_month"."period" < $17::timestamp) as source) as branch) as sides),
-"totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users", (round("a2"::numeric, 40) / nullif("a3"::numeric, 0))::float8 as "metric_engagement_score" from "totals_core")
+       where "user_month"."level" = 3 and "user_month"."since_version" <= $13 and $14 < "user_month"."until_version" and true and "user_month"."period" >= $15::timestamp and "user_month"."period" < $16::timestamp) as source) as branch) as sides),
+"totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users", case when "a2" between -9007199254740991 and 9007199254740991 and scale("a2") = 0 and nullif("a3", 0) between -9007199254740991 and 9007199254740991 and scale(nullif("a3", 0)) = 0
+             then "a2"::int8::float8 / nullif("a3", 0)::int8::float8
+             else (round("a2", 40) / nullif("a3", 0))::float8 end as "metric_engagement_score" from "totals_core"),
+"rows_page" as (select *, row_number() over (order by "key_firm" asc nulls last, "key_month" asc nulls last) as position from "surviving" order by position limit $17)
 select 0, position, null::int8, kind, "key_firm"::bigint, "key_month"::date, "metric_num_queries"::int8, "metric_active_users"::int8, "metric_engagement_score"::float8 from "rows_page"
 union all
 select 1, null::int8, null::int8, kind, null::bigint, null::date, "metric_num_queries"::int8, "metric_active_users"::int8, "metric_engagement_score"::float8 from "totals"

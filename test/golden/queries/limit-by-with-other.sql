@@ -12,7 +12,7 @@
 -- $11 = "2024-01-01"
 -- $12 = 101
 with "rows_core" as (select "key_month", "key_user", "a0"::numeric as "a0", "a1"::numeric as "a1", "a2"::numeric as "a2", case when "has_rows" then 0 end as "mark"
-  from (select source."key_month", source."key_user", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(distinct "source"."user_id") as "a1", coalesce(sum("source"."feedback_sum"), 0)::numeric as "a2", count(*) > 0 as "has_rows"
+  from (select source."key_month", source."key_user", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", (count("source"."user_id") > 0)::int as "a1", coalesce(sum("source"."feedback_sum"), 0)::numeric as "a2", count(*) > 0 as "has_rows"
     from (
       select "event"."period"::date as "key_month", "event"."user_id"::text as "key_user", "event"."num_queries" as "num_queries", "event"."user_id" as "user_id", "event"."feedback_sum" as "feedback_sum"
         from "rollup"."queries_by_user_84b0c188" as "event"

@@ -8,7 +8,7 @@
 -- $7 = "2024-01-01"
 -- $8 = 101
 with "rows_core" as (select "key_month", "key_day", "a0"::numeric as "a0", "a1"::numeric as "a1", case when "has_rows" then 0 end as "mark"
-  from (select source."key_month", source."key_day", count(*) as "a0", count(distinct "source"."period_day") as "a1", count(*) > 0 as "has_rows"
+  from (select source."key_month", source."key_day", count(*) as "a0", (count(*) > 0)::int as "a1", count(*) > 0 as "has_rows"
     from (
       select date_trunc('month', (event.created at time zone 'UTC' at time zone $1)::timestamp)::date as "key_month", date_trunc('day', (event.created at time zone 'UTC' at time zone $2)::timestamp)::date as "key_day", date_trunc('day', (event.created at time zone 'UTC' at time zone $3)::timestamp)::date as "period_day"
         from raw.events as "event"
