@@ -116,7 +116,7 @@ function stubApi(steering: Steering, onBug: ReportBug): Api {
   return {
     schema,
     context: async () => {
-      if (steering.pointerError) throw steering.pointerError;
+      if (steering.pointerError) throw new VersionUnavailableError(steering.pointerError);
       const [version] = steering.versions.length > 1 ? steering.versions.splice(0, 1) : steering.versions;
       const context: Context = {
         version: version!,
@@ -127,7 +127,7 @@ function stubApi(steering: Steering, onBug: ReportBug): Api {
       return context as unknown as OperationContext;
     },
     settled: async (context) => {
-      if (steering.pointerError) throw steering.pointerError;
+      if (steering.pointerError) throw new VersionUnavailableError(steering.pointerError);
       return steering.cleared-- <= 0 && !context.isBehind;
     },
     refresh: async () => undefined,
