@@ -18,7 +18,7 @@ import {
 } from './types.ts';
 
 const DESCRIPTION =
-  'Users in months in which they are power users. Ranks, streaks, levels and transitions are those of the whole platform: filter and range pick from the power users and never make or unmake one. A firm matches every month in which the user was active there. For who is lost in a month, conditions on periods are on that month, all others on the month before, in which they qualified.';
+  'Users in months in which they are power users. Ranks, streaks, levels and transitions are those of the whole platform: filter and range pick from the power users and never make or unmake one. A firm matches every month in which the user was active there; the firms of a month are judged one by one, so `not` a firm keeps who was at another as well. For who is lost in a month, conditions on periods are on that month, all others on the month before, in which they qualified.';
 
 /** The resolver of `powerUsers`, whose filter is the model's. */
 export function powerUsersResolver(model: Model): ClassType {
