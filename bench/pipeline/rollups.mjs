@@ -2,6 +2,7 @@
 import { here } from '../data.mjs';
 import { Psql } from '../support/psql.mjs';
 import { grouped, table } from '../support/report.mjs';
+import { emptyLike } from './work.mjs';
 
 const dist = (/** @type {string} */ path) => import(here(`../dist/src/${path}`));
 /** @type {typeof import('../../src/cli/rollups.ts')} */
@@ -21,19 +22,9 @@ export async function fillRollups(psql) {
   /** @type {Cost[]} */
   const costs = [];
   for (const rollup of (await configuredRollups()).at(version)) {
-    const name = `bench.${rollup.name}`;
-    await psql.run(`create table ${name} (like rollup.${rollup.name} including all)`);
-    const columns = await psql.value(
-      `select string_agg(quote_ident(attname), ', ' order by attnum) from pg_attribute
-        where attrelid = '${name}'::regclass and attnum > 0 and attname not in ('since_version', 'until_version')`,
-    );
-    const inserts = rollup
-      .stages()
-      .map(
-        ({ rows }) =>
-          `insert into ${name} (${columns}, since_version) select ${columns}, 1 from ${literal(rows)} as source`,
-      );
-    const seconds = await psql.run(...inserts, `vacuum (analyze, truncate false) ${name}`);
+    const { name, insert, vacuum } = await emptyLike(psql, rollup);
+    const inserts = rollup.stages().map(({ rows }) => insert(`${literal(rows)} as source`));
+    const seconds = await psql.run(...inserts, vacuum);
     const [rows, bytes] = (
       await psql.value(`select count(*), pg_total_relation_size('${name}') from ${name}`)
     ).split('|');

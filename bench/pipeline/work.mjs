@@ -59,20 +59,31 @@ export async function copyInto(psql, files, like) {
 export async function fillMarts(psql) {
   const commands = [];
   for (const table of BUILT_TABLES) {
-    const name = `bench.${table.name}`;
-    await psql.run(`create table ${name} (like ${table.schema}.${table.name} including all)`);
-    const columns = await psql.value(
-      `select string_agg(quote_ident(attname), ', ' order by attnum) from pg_attribute
-        where attrelid = '${name}'::regclass and attnum > 0
-          and attname not in ('since_version', 'until_version')`,
-    );
-    const source = table.view;
-    commands.push(
-      `insert into ${name} (${columns}, since_version) select ${columns}, 1 from ${source}`,
-      `vacuum (analyze, truncate false) ${name}`,
-    );
+    const { insert, vacuum } = await emptyLike(psql, table);
+    commands.push(insert(table.view), vacuum);
   }
   return { seconds: await psql.run(...commands) };
+}
+
+/**
+ * Makes an empty table like a built one, with its constraints and indexes, and the commands that fill and vacuum it.
+ * @param {Psql} psql
+ * @param {{ readonly schema: string, readonly name: string }} table
+ */
+export async function emptyLike(psql, table) {
+  const name = `bench.${table.name}`;
+  await psql.run(`create table ${name} (like ${table.schema}.${table.name} including all)`);
+  const columns = await psql.value(
+    `select string_agg(quote_ident(attname), ', ' order by attnum) from pg_attribute
+      where attrelid = '${name}'::regclass and attnum > 0
+        and attname not in ('since_version', 'until_version')`,
+  );
+  return {
+    name,
+    insert: (/** @type {string} */ source) =>
+      `insert into ${name} (${columns}, since_version) select ${columns}, 1 from ${source}`,
+    vacuum: `vacuum (analyze, truncate false) ${name}`,
+  };
 }
 
 /**

@@ -53,7 +53,7 @@ export function limitsRule({ maxDepth, maxRootFields, maxFields }: OperationLimi
 }
 
 /** Each fragment is measured once, however often it is used: written out, few of them can be without end. */
-export function measuring(
+function measuring(
   fragmentNamed: (name: string) => FragmentDefinitionNode | undefined,
 ): (selections: SelectionSetNode) => Size {
   const known = new Map<FragmentDefinitionNode, Size>();

@@ -68,8 +68,11 @@ export class Executor {
     const known = this.known.get(operation) ?? this.knownOf(document, operation);
     const { id, fragments, conditions } = known;
     const key = `${id} ${conditions.map((name) => letterOf(variableValues[name])).join('')}`;
-    const plan = this.plans.get(key) ?? planOperation(this.schema, operation, { variableValues, fragments });
-    this.plans.set(key, plan);
+    let plan = this.plans.get(key);
+    if (plan === undefined) {
+      plan = planOperation(this.schema, operation, { variableValues, fragments });
+      this.plans.set(key, plan);
+    }
     return plan.fields && { fields: plan.fields, fragments };
   }
 

@@ -9,7 +9,7 @@ import type {
   SubtotalSelection,
 } from '../../query/resolve/request.ts';
 import { canonicalKey } from '../canonical-key.ts';
-import { branchesOf, fieldsOf, type SelectedBranch } from '../selection.ts';
+import { branchesOf, fieldsBelow, fieldsOf, type SelectedBranch } from '../selection.ts';
 
 /** What is selected below a `metrics` field: one branch for each distinct field and its arguments. */
 export function selectionOf(model: Model, info: GraphQLResolveInfo): Selection {
@@ -27,8 +27,8 @@ export function selectionOf(model: Model, info: GraphQLResolveInfo): Selection {
 
 /** Whether the answer tells how it came about this time, and not only what it is. */
 export function asksCacheHit(info: GraphQLResolveInfo): boolean {
-  const meta = fieldsOf(info, info.fieldNodes).filter(({ name }) => name === 'meta');
-  return meta.some(({ nodes }) => fieldsOf(info, nodes).some(({ name }) => name === 'cacheHit'));
+  const meta = fieldsBelow(info, fieldsOf(info, info.fieldNodes), 'meta');
+  return meta.some(({ name }) => name === 'cacheHit');
 }
 
 function subtotalSelection(model: Model, { args, path, below: fields }: Distinct): SubtotalSelection {

@@ -1,7 +1,14 @@
 import { type Sql, statement } from '../../database/sql.ts';
 import { OPEN_VERSION } from '../../database/version.ts';
 import { EVENTS, KEPT_VIEWS } from './tables.ts';
-import { isAfterTouched, isTouched, type Touched, type TouchedColumn, touchedTable } from './touched.ts';
+import {
+  isLookedBackAt,
+  isTouched,
+  isTouchedLookingBack,
+  type Touched,
+  type TouchedColumn,
+  touchedTable,
+} from './touched.ts';
 
 /** Rows that one relation has fewer of in a select. */
 export interface Fewer {
@@ -35,9 +42,9 @@ const MONTH_BEFORE = 'month_before';
 
 /** A select that looks back over the months that were touched and those after them, and what it looks back at. */
 export function aroundTouched(select: string, relation: string): string {
-  const after = (distances: readonly number[]) => textOf(isAfterTouched(nameOf(relation), distances));
-  const fewer = reading(select, relation, after([0, 1]));
-  return reading(fewer, relation, after([-1, 0]), { as: MONTH_BEFORE });
+  const alias = nameOf(relation);
+  const fewer = reading(select, relation, textOf(isTouchedLookingBack(alias)));
+  return reading(fewer, relation, textOf(isLookedBackAt(alias)), { as: MONTH_BEFORE });
 }
 
 /** A select that reads built tables, as they are by now, in place of the views whose rows they keep. */

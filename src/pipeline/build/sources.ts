@@ -3,7 +3,7 @@ import { ident, type Sql, sql, statement } from '../../database/sql.ts';
 import type { ViewDefinition } from '../view-definitions.ts';
 import { aroundTouched, fromKept, textOf, withFewerRows } from './reading.ts';
 import type { Mart } from './tables.ts';
-import { isAfterTouched, isTouched, type Touched } from './touched.ts';
+import { isTouched, isTouchedLookingBack, type Touched } from './touched.ts';
 
 /** Where a table's rows of the newest state come from. */
 export interface Source {
@@ -45,7 +45,7 @@ export async function withSource<T>(
 /** Which rows of a mart the events that changed may have changed; any where it is undefined. */
 function changingRows({ changesBy, looksBack }: Mart): ((alias: string) => Sql) | undefined {
   if (changesBy === undefined) return undefined;
-  return (alias) => (looksBack ? isAfterTouched(alias, [0, 1]) : isTouched(changesBy, alias));
+  return (alias) => (looksBack ? isTouchedLookingBack(alias) : isTouched(changesBy, alias));
 }
 
 /** The SQL of a mart's view over the rows that it is made from. */

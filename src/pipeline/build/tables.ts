@@ -2,10 +2,15 @@ import type { Session } from '../../database/engine.ts';
 import { ident, type Sql, sql, statement } from '../../database/sql.ts';
 import type { TouchedColumn } from './touched.ts';
 
-/** A versioned table that a build keeps at the newest state. */
-export interface BuiltTable {
-  readonly schema: 'mart' | 'rollup';
+/** What a table is called. */
+export interface TableName {
+  readonly schema: string;
   readonly name: string;
+}
+
+/** A versioned table that a build keeps at the newest state. */
+export interface BuiltTable extends TableName {
+  readonly schema: 'mart' | 'rollup';
   /** What identifies a row at one version; `user_id` first where there is one. */
   readonly keys: readonly string[];
   /** Keys that may be null; `keys[0]` never is. */
@@ -89,7 +94,7 @@ export const BUILT_TABLES: readonly Mart[] = [
 /** The versioned table that imports write; builds only clear what no kept version shows. */
 export const RAW_EVENTS = { schema: 'raw', name: 'events' } as const;
 
-export function tableName(table: { readonly schema: string; readonly name: string }): Sql {
+export function tableName(table: TableName): Sql {
   return ident(table.schema, table.name);
 }
 

@@ -28,8 +28,18 @@ export function isTouched(column: TouchedColumn, alias: string): Sql {
   return sql`${ident(alias, column)} in (select ${ident(column)} from ${touchedTable(column)})`;
 }
 
+/** Rows of months that were touched, or tell of one that was, since they look back at the month before. */
+export function isTouchedLookingBack(alias: string): Sql {
+  return isAfterTouched(alias, [0, 1]);
+}
+
+/** Rows of the months that those look back at. */
+export function isLookedBackAt(alias: string): Sql {
+  return isAfterTouched(alias, [-1, 0]);
+}
+
 /** Rows of months that lie so many months after ones that were touched. */
-export function isAfterTouched(alias: string, distances: readonly number[]): Sql {
+function isAfterTouched(alias: string, distances: readonly number[]): Sql {
   const months = distances.map(
     (distance) => sql`
       select (activity_month + make_interval(months => ${constant(distance)}))::date

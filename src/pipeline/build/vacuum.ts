@@ -1,7 +1,7 @@
 import type { Session } from '../../database/engine.ts';
 import { join, type Sql, sql, statement } from '../../database/sql.ts';
 import type { Progress } from '../../progress.ts';
-import { type BuiltTable, RAW_EVENTS, tableName } from './tables.ts';
+import { type BuiltTable, RAW_EVENTS, type TableName, tableName } from './tables.ts';
 
 /**
  * The parts of a table's rows that must have changed since it was last analysed or vacuumed. Both cost as much as the
@@ -19,10 +19,8 @@ const NEEDS_ANALYZE = isMuch(sql`n_mod_since_analyze`, ANALYZE_SHARE);
 const NEEDS_VACUUM = sql`(${isMuch(sql`n_dead_tup`, VACUUM_SHARE)}
                          or ${isMuch(sql`n_ins_since_vacuum`, VACUUM_SHARE)})`;
 
-type Table = { readonly schema: string; readonly name: string };
-
 /** Tables of which so much has changed that the condition holds. */
-async function stale(session: Session, tables: readonly Table[], condition: Sql): Promise<Table[]> {
+async function stale(session: Session, tables: readonly TableName[], condition: Sql): Promise<TableName[]> {
   // What this session wrote is counted a second later otherwise.
   await session.query(statement(sql`select pg_stat_force_next_flush()`));
   const names = tables.map(({ schema, name }) => `${schema}.${name}`);
@@ -45,7 +43,11 @@ export async function analyzeIfStale(session: Session, table: BuiltTable): Promi
  * Vacuums tables of which much has changed. Of the others and of the events, indexes by block ranges take note of the
  * new ones, which are read whole otherwise. The version is served by now, so that what goes wrong here is only news.
  */
-export async function vacuum(session: Session, tables: readonly Table[], progress: Progress): Promise<void> {
+export async function vacuum(
+  session: Session,
+  tables: readonly TableName[],
+  progress: Progress,
+): Promise<void> {
   progress.phase('Vacuuming');
   try {
     const due = await stale(session, tables, NEEDS_VACUUM);
@@ -60,7 +62,7 @@ export async function vacuum(session: Session, tables: readonly Table[], progres
   }
 }
 
-async function summarize(session: Session, tables: readonly Table[]): Promise<void> {
+async function summarize(session: Session, tables: readonly TableName[]): Promise<void> {
   const names = tables.map(({ schema, name }) => `${schema}.${name}`);
   await session.query(
     statement(sql`

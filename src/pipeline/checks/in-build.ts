@@ -1,7 +1,7 @@
 import type { Session } from '../../database/engine.ts';
 import { sql, statement } from '../../database/sql.ts';
 import type { Progress } from '../../progress.ts';
-import { fromKept, withFewerRows } from '../build/reading.ts';
+import { fromKept, textOf, withFewerRows } from '../build/reading.ts';
 import { isTouched, type Touched } from '../build/touched.ts';
 import { type ByMonth, type CheckDefinition, checkDefinitions } from './definition.ts';
 import { type CheckResult, runOne } from './run.ts';
@@ -84,7 +84,7 @@ async function runByMonth(
   const byColumns = columns.map(({ column, direction }) => `${column}${direction}`).join(', ');
   const byFields = columns.map(({ column, direction }) => `found -> '${column}'${direction}`).join(', ');
   const select = fromKept(touched ? narrowed(check, touched) : check.select);
-  const isKept = touched ? statement(sql`not ${isTouched('activity_month', 'before')}`).text : 'false';
+  const isKept = touched ? textOf(sql`not ${isTouched('activity_month', 'before')}`) : 'false';
   const [row] = await session.query({
     text: `
       with offending as (
