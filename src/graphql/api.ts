@@ -1,8 +1,10 @@
 import 'reflect-metadata';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { Engine } from '../database/engine.ts';
+import type { ServedVersion } from '../database/version.ts';
 import { VersionWatcher } from '../database/version-watcher.ts';
 import { Catalog } from '../query/catalog.ts';
+import { Reader } from '../query/reading/reader.ts';
 import { ResultCache } from '../query/reading/result-cache.ts';
 import { OperationContext, type Viewer } from './context.ts';
 import type { ApiModel } from './define.ts';
@@ -63,10 +65,18 @@ export async function createApi({
   const schema = buildApiSchema(model, { fiscalYearStart });
   const results = new ResultCache(resultCacheBytes);
   const watcher = await VersionWatcher.open(engine, { pollMs });
+  const readers = new WeakMap<ServedVersion, Reader>();
+  const readerOf = (served: ServedVersion) => {
+    const reader = readers.get(served) ?? new Reader(engine, results, served, viewer.scope);
+    readers.set(served, reader);
+    return reader;
+  };
   return {
     schema,
-    context: async () =>
-      new OperationContext(engine, catalog, watcher, await watcher.current(), viewer, results),
+    context: async () => {
+      const served = await watcher.current();
+      return new OperationContext(engine, catalog, watcher, served, viewer, readerOf(served));
+    },
     settled: async (context) => {
       if (context.isBehind) return (await watcher.refresh()).version <= context.version;
       const { oldestVersion } = await watcher.current(SETTLED_MS);

@@ -4,8 +4,7 @@ import type { ServedVersion } from '../database/version.ts';
 import type { VersionWatcher } from '../database/version-watcher.ts';
 import type { Catalog } from '../query/catalog.ts';
 import { NewerVersionError } from '../query/reading/cursor.ts';
-import { Reader } from '../query/reading/reader.ts';
-import type { ResultCache } from '../query/reading/result-cache.ts';
+import type { Reader } from '../query/reading/reader.ts';
 import { Problems } from '../query/resolve/problems.ts';
 import type { Path } from '../query/resolve/request.ts';
 
@@ -23,8 +22,6 @@ export class OperationContext {
   isBehind = false;
   /** Cleared by a field that would not say the same again, asked of the same data: then the answer is not kept. */
   isRepeatable = true;
-  /** Reads what holds at the version, from memory where it can. */
-  readonly reader: Reader;
   private readonly loaders = new Map<object, DataLoader<never, unknown>>();
 
   constructor(
@@ -33,10 +30,9 @@ export class OperationContext {
     readonly watcher: VersionWatcher,
     readonly served: ServedVersion,
     readonly viewer: Viewer,
-    results: ResultCache,
-  ) {
-    this.reader = new Reader(engine, results, served, viewer.scope);
-  }
+    /** Reads what holds at the version, from memory where it can. */
+    readonly reader: Reader,
+  ) {}
 
   get version(): number {
     return this.served.version;

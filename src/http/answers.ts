@@ -21,14 +21,16 @@ export type Answered = KeptResponse | HTTPGraphQLResponse;
 
 /** Answers requests, the same of the same data without running them again. */
 export class Answers {
-  private readonly operations = new KnownOperations();
+  private readonly operations: KnownOperations;
 
   constructor(
     private readonly api: Api,
-    private readonly executor: Executor,
+    executor: Executor,
     private readonly execute: Execute,
     private readonly kept: ResponseCache,
-  ) {}
+  ) {
+    this.operations = new KnownOperations(executor);
+  }
 
   /** An unreadable version pointer, before or after the operation, gives 503. */
   async to(request: FastifyRequest): Promise<Answered> {
@@ -74,19 +76,13 @@ export class Answers {
     asked: RequestKey,
     given: () => Promise<OperationContext>,
   ): Promise<RanRequest | undefined> {
-    const operation = this.operations.get(asked.form);
-    const variables = (request.body as { variables?: unknown } | undefined)?.variables ?? null;
-    if (operation === undefined || typeof variables !== 'object' || Array.isArray(variables))
-      return undefined;
+    const variables = (request.body as { variables?: unknown } | undefined)?.variables ?? {};
+    if (typeof variables !== 'object' || Array.isArray(variables)) return undefined;
+    const operation = this.operations.get(asked, variables as Record<string, unknown>);
+    if (operation === undefined) return undefined;
+    const { run, contentType } = operation;
     const context = await given();
-    const { document, operationName, contentType } = operation;
-    const variableValues = variables as Record<string, unknown> | null;
-    const result = await this.executor.execute({
-      document,
-      operationName,
-      variableValues,
-      contextValue: context,
-    });
+    const result = await run({ contextValue: context });
     if (result.errors) return this.runAny(request, asked, async () => context, result);
     const answered = keptResponse(request.method, contentType, `${JSON.stringify({ data: result.data })}\n`);
     return { answer: { answered, context }, context };

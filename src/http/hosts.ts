@@ -15,13 +15,13 @@ type HostConfig = Pick<Config, 'host' | 'allowedHosts'>;
 export function checkHosts(app: FastifyInstance, config: HostConfig): void {
   const allowed = hostsOf(config);
   if (allowed === undefined) return;
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     const name = WITH_PORT.exec(request.headers.host ?? '')?.[1]?.toLowerCase();
-    if (name !== undefined && allowed.has(name)) return;
+    if (name !== undefined && allowed.has(name)) return done();
     const message =
       `The request is for the host ${JSON.stringify(request.headers.host ?? '')}; expected ${[...allowed].join(', ')}. ` +
       'Let the server answer for further names with ALLOWED_HOSTS.';
-    return reply.code(403).send({ errors: [{ message, extensions: { code: 'FORBIDDEN' } }] });
+    reply.code(403).send({ errors: [{ message, extensions: { code: 'FORBIDDEN' } }] });
   });
 }
 

@@ -1,5 +1,7 @@
 import type { DocumentNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { Executor, Prepared } from '../graphql/execution/executor.ts';
+import type { RequestKey } from './response-cache.ts';
 
 /** An operation that a request was answered by without any error. */
 export interface KnownOperation {
@@ -12,27 +14,47 @@ interface Known extends KnownOperation {
   readonly contentType: string;
 }
 
-/** About how much memory the documents may take. */
+/** An operation with values of its variables, and the form of its answers. */
+export interface ReadyOperation {
+  readonly run: Prepared;
+  readonly contentType: string;
+}
+
+/** About how much memory the documents may take, and again what they are made ready to. */
 const MAX_BYTES = 16 * 2 ** 20;
 
-/** A document as a tree takes many times its text. */
+/** A document as a tree takes many times its text, and so do variables and what is found out about both. */
 const BYTES_PER_CHARACTER = 20;
+
+const SIZES = {
+  maxSize: MAX_BYTES,
+  sizeCalculation: (_: object, key: string) => BYTES_PER_CHARACTER * key.length,
+};
 
 /**
  * Operations by all of their requests but the variables: what was found in order once (its headers, its document, that
- * it is a query) is so again, and need not be looked at.
+ * it is a query) is so again, and need not be looked at. Those that are asked again with the same variables are ready.
  */
 export class KnownOperations {
-  private readonly kept = new LRUCache<string, Known>({
-    maxSize: MAX_BYTES,
-    sizeCalculation: (_, form) => BYTES_PER_CHARACTER * form.length,
-  });
+  private readonly known = new LRUCache<string, Known>(SIZES);
+  private readonly ready = new LRUCache<string, ReadyOperation>(SIZES);
 
-  get(form: string): Known | undefined {
-    return this.kept.get(form);
+  constructor(private readonly executor: Executor) {}
+
+  /** Undefined for a request of a form that no other had. */
+  get({ form, variables }: RequestKey, variableValues: Record<string, unknown>): ReadyOperation | undefined {
+    const key = form + variables;
+    const ready = this.ready.get(key);
+    if (ready) return ready;
+    const known = this.known.get(form);
+    if (!known) return undefined;
+    const { contentType, ...operation } = known;
+    const made = { run: this.executor.prepare({ ...operation, variableValues }), contentType };
+    this.ready.set(key, made);
+    return made;
   }
 
   set(form: string, known: Known): void {
-    this.kept.set(form, known);
+    this.known.set(form, known);
   }
 }

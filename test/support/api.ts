@@ -7,7 +7,13 @@ import { expandProblems } from '../../src/graphql/errors.ts';
 import { variableHints } from '../../src/graphql/variable-hints.ts';
 import { model } from '../../src/model/index.ts';
 import type { Catalog } from '../../src/query/catalog.ts';
+import { Reader } from '../../src/query/reading/reader.ts';
 import { ResultCache } from '../../src/query/reading/result-cache.ts';
+
+/** Reads what the context's reader does, from the database each time. */
+function readingAnew({ engine, served, viewer }: OperationContext): Reader {
+  return new Reader(engine, new ResultCache(0), served, viewer.scope);
+}
 
 /** An answer as a test reads it: nested plain values. */
 // biome-ignore lint/suspicious/noExplicitAny: the shape is the query's, which each test writes itself
@@ -45,7 +51,7 @@ export async function openApi(
     await api.refresh();
     const own = await api.context();
     const contextValue = catalog
-      ? new OperationContext(own.engine, catalog, own.watcher, own.served, own.viewer, new ResultCache(0))
+      ? new OperationContext(own.engine, catalog, own.watcher, own.served, own.viewer, readingAnew(own))
       : own;
     return graphql({ schema: api.schema, source, variableValues, contextValue });
   };

@@ -22,6 +22,12 @@ export type Operation = Omit<ExecutionArgs, 'schema' | 'fieldResolver' | 'typeRe
 /** Most fields of all plans that are kept: each takes some hundred bytes. */
 const MAX_PLANNED_FIELDS = 50_000;
 
+/** What is another at each run. */
+export type Running = Pick<ExecutionArgs, 'rootValue' | 'contextValue'>;
+
+/** An operation with values of its variables, to be run any number of times. Its fields get the same arguments each time. */
+export type Prepared = (running: Running) => Promise<ExecutionResult>;
+
 /** What is known of an operation of a document. */
 interface Known {
   /** Tells it from all others. */
@@ -48,16 +54,22 @@ export class Executor {
   constructor(private readonly schema: GraphQLSchema) {}
 
   async execute(asked: Operation): Promise<ExecutionResult> {
+    return this.prepare(asked)(asked);
+  }
+
+  prepare(asked: Omit<Operation, keyof Running>): Prepared {
     const { schema } = this;
-    const { document, rootValue, contextValue, variableValues, operationName } = asked;
+    const { document, operationName, variableValues: given } = asked;
+    const byGraphQLJs: Prepared = async (running) => execute({ ...asked, ...running, schema });
     const operation = getOperationAST(document, operationName);
-    if (operation?.operation !== 'query') return execute({ ...asked, schema });
-    const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {});
+    if (operation?.operation !== 'query') return byGraphQLJs;
+    const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], given ?? {});
     // Variables that cannot be used are told of in the words of graphql-js.
     const planned = coerced && this.planned(document, operation, coerced);
-    if (!planned) return execute({ ...asked, schema });
-    const scope = { variableValues: coerced, fragments: planned.fragments };
-    return new Run({ schema, operation, rootValue, contextValue, ...scope }).execute(planned.fields);
+    if (!planned) return byGraphQLJs;
+    const { fields, fragments } = planned;
+    const same = { schema, operation, fragments, variableValues: coerced, args: new Map() };
+    return ({ rootValue, contextValue }) => new Run({ ...same, rootValue, contextValue }).execute(fields);
   }
 
   private planned(

@@ -16,6 +16,8 @@ type Definition = NonNullable<PlannedField['definition']>;
 interface Given
   extends Pick<GraphQLResolveInfo, 'schema' | 'operation' | 'rootValue' | 'fragments' | 'variableValues'> {
   readonly contextValue: unknown;
+  /** Values of arguments, which are the same for each row and each run; filled as they are needed. */
+  readonly args: Map<PlannedField, Record<string, unknown>>;
 }
 
 /** Something of a value, or a promise of it. */
@@ -26,8 +28,6 @@ export class Run {
   private readonly errors: GraphQLError[] = [];
   /** Places of errors: what lies below one that became null has none of its own. */
   private readonly nulled = new Set<Path | undefined>();
-  /** Values of arguments, which are the same for each row. */
-  private readonly args = new Map<PlannedField, Record<string, unknown>>();
 
   constructor(private readonly given: Given) {}
 
@@ -158,10 +158,11 @@ export class Run {
   private argsOf(field: PlannedField): Record<string, unknown> {
     const { args } = field.definition!;
     if (args.length === 0) return {};
-    const known = this.args.get(field);
+    const { args: values, variableValues } = this.given;
+    const known = values.get(field);
     if (known) return known;
-    const made = getArgumentValues(field.definition!, field.nodes[0]!, this.given.variableValues);
-    this.args.set(field, made);
+    const made = getArgumentValues(field.definition!, field.nodes[0]!, variableValues);
+    values.set(field, made);
     return made;
   }
 

@@ -1,4 +1,5 @@
 import type { Engine, Statement } from '../../database/engine.ts';
+import { Reader } from '../../query/reading/reader.ts';
 import { ResultCache } from '../../query/reading/result-cache.ts';
 import { OperationContext } from '../context.ts';
 
@@ -17,8 +18,10 @@ export class RecordingContext extends OperationContext {
     readonly only: string,
   ) {
     const statements: Statement[] = [];
+    const noting = recording(engine, statements);
     // Results of its own: what is only noted must not be taken for an answer.
-    super(recording(engine, statements), catalog, watcher, served, viewer, new ResultCache(0));
+    const reader = new Reader(noting, new ResultCache(0), served, viewer.scope);
+    super(noting, catalog, watcher, served, viewer, reader);
     this.statements = statements;
   }
 }

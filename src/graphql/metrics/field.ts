@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Int } from 'type-graphql';
 import type { Model } from '../../query/model/model.ts';
 import type { Answer } from '../../query/reading/answer.ts';
+import type { Asked } from '../../query/resolve/request.ts';
 import { answer } from '../../query/run/run.ts';
 import { answerTypes, type Result } from '../answers/answer-types.ts';
 import { offerRowSources } from '../answers/row-sources.ts';
@@ -64,22 +65,45 @@ function argumentsOf(model: Model): readonly Argument[] {
   ];
 }
 
+/** What a `metrics` field asks. */
+interface Question {
+  readonly asked: Asked;
+  /** Of the source rows of its rows. */
+  readonly firsts: readonly number[];
+  readonly asksCacheHit: boolean;
+}
+
+/** By the field's arguments: an operation that is run again has the same ones. */
+const questions = new WeakMap<MetricsArguments, Question>();
+
+function questionOf(
+  args: MetricsArguments,
+  { catalog }: OperationContext,
+  info: GraphQLResolveInfo,
+): Question {
+  const known = questions.get(args);
+  if (known) return known;
+  const selection = selectionOf(catalog.model, info);
+  const made = {
+    asked: { request: requestOf(args), selection, path: pathOf(info) },
+    firsts: selection.rows?.sourceRows.map(({ first }) => first) ?? [],
+    asksCacheHit: asksCacheHit(info),
+  };
+  questions.set(args, made);
+  return made;
+}
+
 async function read(
   _: unknown,
   args: MetricsArguments,
   context: OperationContext,
   info: GraphQLResolveInfo,
 ): Promise<Result> {
-  const { catalog, reader, served } = context;
-  const selection = selectionOf(catalog.model, info);
-  const path = pathOf(info);
-  const made = await context.withCursor(path, () =>
-    answer({ catalog, reader, served }, requestOf(args), selection, path),
-  );
-  const firsts = selection.rows?.sourceRows.map(({ first }) => first) ?? [];
-  if (asksCacheHit(info)) context.isRepeatable = false;
-  offerRowSources(context, path, made, firsts);
-  return present(made, selection, args.timeZone, context);
+  const { asked, firsts, asksCacheHit: isOfThisTime } = questionOf(args, context, info);
+  const made = await context.withCursor(asked.path, () => answer(context, asked));
+  if (isOfThisTime) context.isRepeatable = false;
+  offerRowSources(context, asked.path, made, firsts);
+  return present(made, asked.selection, args.timeZone, context);
 }
 
 async function explain(
@@ -90,7 +114,6 @@ async function explain(
 ): Promise<Answer> {
   const { catalog, reader, served } = context;
   const setting = { catalog, reader, served, dryRun: true };
-  const selection = selectionOf(catalog.model, info);
-  const path = pathOf(info);
-  return context.withCursor(path, () => answer(setting, requestOf(args), selection, path));
+  const { asked } = questionOf(args, context, info);
+  return context.withCursor(asked.path, () => answer(setting, asked));
 }

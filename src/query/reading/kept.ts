@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Catalog } from '../catalog.ts';
+import type { Reader } from './reader.ts';
 import type { Setting } from './setting.ts';
 
 /** How much memory what is kept for a catalogue takes, in about bytes. */
@@ -20,6 +21,7 @@ const BYTES_PER_CHARACTER = 6;
 export class Kept<T extends object> {
   private readonly ofCatalog = new WeakMap<Catalog, LRUCache<string, T>>();
   private readonly sizeCalculation: (made: T, key: string) => number;
+  private readonly keys = new WeakMap<object, { readonly dataKey: string; readonly key: string }>();
 
   /** @param characters how long the SQL is that a request was compiled to, with what is as large beside it */
   constructor(characters: (made: T) => number) {
@@ -28,22 +30,30 @@ export class Kept<T extends object> {
 
   /**
    * What `compile` makes of a request, or once made of an equal one.
-   * @param request everything besides version and viewer that it depends on
+   * @param request everything besides version and viewer that it depends on; one that is given again is found sooner
    */
   async get(
     { catalog, reader }: Pick<Setting, 'catalog' | 'reader'>,
-    request: readonly unknown[],
+    request: object,
     compile: () => Promise<T>,
   ): Promise<T> {
     const { sizeCalculation } = this;
     const kept = this.ofCatalog.get(catalog) ?? new LRUCache({ ...SIZES, sizeCalculation });
     this.ofCatalog.set(catalog, kept);
-    const key = reader.dataKey + JSON.stringify(request, infinityAsText);
+    const key = this.keyOf(reader, request);
     const known = kept.get(key);
     if (known) return known;
     const made = await compile();
     kept.set(key, made);
     return made;
+  }
+
+  private keyOf({ dataKey }: Pick<Reader, 'dataKey'>, request: object): string {
+    const known = this.keys.get(request);
+    if (known?.dataKey === dataKey) return known.key;
+    const key = dataKey + JSON.stringify(request, infinityAsText);
+    this.keys.set(request, { dataKey, key });
+    return key;
   }
 }
 

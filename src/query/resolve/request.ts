@@ -6,6 +6,14 @@ export const MAX_DIMENSIONS = 5;
 
 export type Path = readonly (string | number)[];
 
+/** A request, with what is selected of its answer and the path of the field that asks. */
+export interface Asked {
+  readonly request: MetricsRequest;
+  readonly selection: Selection;
+  /** For the paths of problems. */
+  readonly path: Path;
+}
+
 /** Operators of filters; which a dimension takes depends on its kind. */
 export const OPERATORS = [
   'eq',

@@ -1,5 +1,5 @@
 import { plan } from '../plan/make-plan.ts';
-import type { Cursors, CursorValue, Plan } from '../plan/plan.ts';
+import type { Cursors, CursorValue, LevelName, Plan } from '../plan/plan.ts';
 import { decodeCursor } from '../reading/cursor.ts';
 import { hash, Identity } from '../reading/identity.ts';
 import { Kept } from '../reading/kept.ts';
@@ -7,20 +7,24 @@ import type { Setting } from '../reading/setting.ts';
 import { type Rendered, render } from '../render/render.ts';
 import { Problems } from '../resolve/problems.ts';
 import type { Question } from '../resolve/question.ts';
-import type { MetricsRequest, Path, Selection } from '../resolve/request.ts';
+import type { Asked, Path } from '../resolve/request.ts';
 import { resolve } from '../resolve/resolve.ts';
 import { checkAdded } from './added.ts';
-import type { PageIds } from './decode.ts';
+import { type LevelReading, levelReading, type PageIds } from './level-reading.ts';
 
 /** A request at a version, up to the statement that answers it. */
 export interface Compiled {
   readonly question: Question;
   readonly identity: Identity;
-  /** Of the question's subtotals, in their order. */
-  readonly subtotalIds: readonly PageIds[];
   readonly plan: Plan;
   /** Absent when nothing of the selection needs the database. */
   readonly rendered: Rendered | undefined;
+  readonly rowIds: PageIds;
+  /** How what is answered is read, as far as it is asked for. */
+  readonly rows: LevelReading | undefined;
+  readonly totals: LevelReading | undefined;
+  /** Of the question's subtotals, in their order. */
+  readonly subtotals: readonly LevelReading[];
 }
 
 /** A period of an answer, or a window, is five times of day with what holds them. */
@@ -35,25 +39,14 @@ const kept = new Kept<Compiled>(({ rendered, question, plan }) => {
 
 /**
  * Compiles a request, or finds it compiled. What is only explained is compiled anew, since fewer checks are made for it.
- * @param path of the field that asks, for the paths of problems
  * @throws RequestError when it has no meaning; NewerVersionError for a cursor of a newer version
  */
-export async function compile(
-  setting: Setting,
-  request: MetricsRequest,
-  selection: Selection,
-  path: Path,
-): Promise<Compiled> {
-  const made = () => make(setting, request, selection, path);
-  return setting.dryRun ? made() : kept.get(setting, [request, selection, path], made);
+export async function compile(setting: Setting, asked: Asked): Promise<Compiled> {
+  const made = () => make(setting, asked);
+  return setting.dryRun ? made() : kept.get(setting, asked, made);
 }
 
-async function make(
-  setting: Setting,
-  request: MetricsRequest,
-  selection: Selection,
-  path: Path,
-): Promise<Compiled> {
+async function make(setting: Setting, { request, selection, path }: Asked): Promise<Compiled> {
   const { catalog, served } = setting;
   const { version } = served;
   const question = resolve(catalog, request, selection, served.record, path);
@@ -72,7 +65,18 @@ async function make(
   const made = plan(catalog, question, version, cursors, served.record ?? NOTHING_BUILT);
   const rendered = made.levels.length > 0 ? render(catalog, made) : undefined;
   if (rendered) checkSize(rendered, path);
-  return { question, identity, subtotalIds, plan: made, rendered };
+  const rowIds = idsOfRows(identity, question);
+  const reading = { catalog, question, plan: made, identity, columns: rendered?.columns ?? [] };
+  const levelOf = (name: LevelName, ids: PageIds) => {
+    const level = made.levels.find((each) => each.level === name);
+    return level && levelReading(reading, level, ids);
+  };
+  return {
+    ...{ question, identity, plan: made, rendered, rowIds },
+    rows: levelOf('rows', rowIds),
+    totals: levelOf('totals', rowIds),
+    subtotals: subtotalIds.map((ids, index) => levelOf(`subtotals_${index}`, ids)!),
+  };
 }
 
 const NOTHING_BUILT = { rollups: {}, rowCounts: {} };
@@ -94,6 +98,10 @@ function checkSize({ columns, statement: { values } }: Rendered, path: Path): vo
     problems.add('TOO_LARGE', size, path);
   }
   problems.throwIfAny();
+}
+
+function idsOfRows(identity: Identity, { first }: Question): PageIds {
+  return { first, request: identity.requestHash, level: [], page: (kind) => identity.page(kind) };
 }
 
 function idsOfSubtotals(identity: Identity, { by, first, after }: Question['subtotals'][number]): PageIds {

@@ -8,6 +8,7 @@ import { expandProblems } from '../../../src/graphql/errors.ts';
 import { buildApiSchema } from '../../../src/graphql/schema.ts';
 import { variableHints } from '../../../src/graphql/variable-hints.ts';
 import { Catalog } from '../../../src/query/catalog.ts';
+import { Reader } from '../../../src/query/reading/reader.ts';
 import { ResultCache } from '../../../src/query/reading/result-cache.ts';
 import type { Data } from '../../support/api.ts';
 import { shop } from './shop.ts';
@@ -61,7 +62,7 @@ export async function ask(source: string, asking: Asking = {}): Promise<Asked> {
     {} as VersionWatcher,
     SERVED,
     viewer,
-    new ResultCache(0),
+    new Reader(engine as Engine, new ResultCache(0), SERVED, viewer.scope),
   );
   const schema = buildApiSchema(api, { fiscalYearStart });
   const { data, errors } = await graphql({
