@@ -130,7 +130,7 @@ ${machine(await psql.value('show server_version'))}
 
 One server for everybody: ${shown.join(', ')};
 every contender has a pool of 10 connections. Load by autocannon from the same machine, ${options.seconds} s for each
-figure and up to 20 s where answers are slow; who takes over a second for an answer is asked three times by one connection, over five seconds once. Answers
+figure after up to 3 s that are not measured, and up to 20 s where answers are slow; who takes over a second for an answer is asked three times by one connection, over five seconds once. Answers
 of all contenders were compared row by row first.
 
 ${questionsList(questions)}`;

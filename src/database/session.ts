@@ -45,8 +45,8 @@ export function readsOver(pool: pg.Pool): (statement: Statement) => Promise<Row[
 }
 
 function run(client: pg.ClientBase, { text, values }: Statement, name?: string) {
-  const query = { text, values: values as unknown[], rowMode: 'array' as const };
-  return client.query<Cell[]>(name === undefined ? query : { ...query, name });
+  const query = { name, text, values: values as unknown[], rowMode: 'array' };
+  return client.query<Cell[]>(query as pg.QueryArrayConfig<unknown[]>);
 }
 
 async function transaction<T>(client: pg.ClientBase, work: () => Promise<T>): Promise<T> {

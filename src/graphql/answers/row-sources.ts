@@ -37,7 +37,7 @@ export function readRowSources(row: OutputType<AnswerRow>, { page }: SourceTypes
     description:
       'The rows behind the numbers, the first by time; `sourceRows` of the query pages through them.',
     args: [{ name: 'first', of: () => Int, defaultValue: 10 }],
-    read: async ({ id }, { first }: { first: number }, context, info): Promise<SourcePage> => {
+    load: async ({ id }, { first }: { first: number }, context, info): Promise<SourcePage> => {
       // Of the answer's field, then `rows`, the place of the row, and this field.
       const path = pathOf(info);
       const found = await loads.get(context)!.get(path.slice(0, -3).join())!();

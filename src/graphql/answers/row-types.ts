@@ -107,7 +107,7 @@ function changesTypes(model: Model) {
     const { name } = metric;
     changes.field(camelCase(name), () => change.target, {
       ...stated(metric),
-      read: ({ id, metrics }) => ({ id: `${id}:${name}`, ...metrics[name] }),
+      read: ({ metrics }) => metrics[name],
     });
   }
   return { change, changes };

@@ -69,7 +69,7 @@ export class Executor {
     if (!planned) return byGraphQLJs;
     const { fields, fragments } = planned;
     const same = { schema, operation, fragments, variableValues: coerced, args: new Map() };
-    return ({ rootValue, contextValue }) => new Run({ ...same, rootValue, contextValue }).execute(fields);
+    return ({ rootValue, contextValue }) => new Run(same, rootValue, contextValue).execute(fields);
   }
 
   private planned(

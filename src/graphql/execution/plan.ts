@@ -2,6 +2,7 @@ import {
   type FieldNode,
   GraphQLError,
   type GraphQLField,
+  type GraphQLFieldResolver,
   type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
@@ -22,6 +23,8 @@ export interface PlannedField {
   readonly parentType: GraphQLObjectType;
   /** Absent for `__typename`. */
   readonly definition: GraphQLField<unknown, unknown> | undefined;
+  /** Whether nothing is needed to read it but its source and its arguments. */
+  readonly isPlain: boolean;
   readonly type: PlannedType;
 }
 
@@ -31,6 +34,18 @@ export type PlannedType = { readonly isNullable: boolean } & (
   | { readonly kind: 'list'; readonly of: PlannedType }
   | { readonly kind: 'object'; readonly fields: readonly PlannedField[] }
 );
+
+/** Fields whose resolvers take a source and arguments, and no more. */
+const plain = new WeakSet<GraphQLField<unknown, unknown>>();
+
+/** Gives a field a resolver that needs to know neither whose operation it is of, nor where in it. */
+export function readsSourceAlone(
+  field: GraphQLField<unknown, unknown>,
+  resolve: GraphQLFieldResolver<unknown, unknown>,
+): void {
+  field.resolve = resolve;
+  plain.add(field);
+}
 
 /** What was found out of an operation. */
 export interface OperationPlan {
@@ -78,12 +93,12 @@ class Planning {
       // An object of ours takes it for something else.
       if (key === '__proto__') throw new Unplanned();
       if (name === '__typename')
-        return { key, nodes: own, parentType, definition: undefined, type: TYPE_NAME };
+        return { key, nodes: own, parentType, definition: undefined, isPlain: true, type: TYPE_NAME };
       if (name.startsWith('__')) throw new Unplanned();
       const definition = parentType.getFields()[name];
-      return definition
-        ? { key, nodes: own, parentType, definition, type: this.type(definition.type, own) }
-        : [];
+      if (!definition) return [];
+      const isPlain = !definition.resolve || plain.has(definition);
+      return { key, nodes: own, parentType, definition, isPlain, type: this.type(definition.type, own) };
     });
   }
 

@@ -11,11 +11,10 @@ import type { PlannedField, PlannedType } from './plan.ts';
 
 type Path = GraphQLResolveInfo['path'];
 type Definition = NonNullable<PlannedField['definition']>;
+type ReadSource = (source: unknown, args: Record<string, unknown>) => unknown;
 
-/** What every field of a run is given. */
-interface Given
-  extends Pick<GraphQLResolveInfo, 'schema' | 'operation' | 'rootValue' | 'fragments' | 'variableValues'> {
-  readonly contextValue: unknown;
+/** What is the same for all runs of an operation with the same variables. */
+interface Given extends Pick<GraphQLResolveInfo, 'schema' | 'operation' | 'fragments' | 'variableValues'> {
   /** Values of arguments, which are the same for each row and each run; filled as they are needed. */
   readonly args: Map<PlannedField, Record<string, unknown>>;
 }
@@ -29,13 +28,17 @@ export class Run {
   /** Places of errors: what lies below one that became null has none of its own. */
   private readonly nulled = new Set<Path | undefined>();
 
-  constructor(private readonly given: Given) {}
+  constructor(
+    private readonly given: Given,
+    private readonly rootValue: unknown,
+    private readonly contextValue: unknown,
+  ) {}
 
   /** Never rejects: errors of fields are part of the result. */
   async execute(fields: readonly PlannedField[]): Promise<ExecutionResult> {
     let data: Record<string, unknown> | null;
     try {
-      data = await this.object(fields, this.given.rootValue, undefined);
+      data = await this.object(fields, this.rootValue, undefined);
     } catch (error) {
       this.note(error as GraphQLError, undefined);
       data = null;
@@ -73,9 +76,10 @@ export class Run {
   }
 
   private field(field: PlannedField, source: unknown, parent: Path | undefined): unknown {
-    const { key, definition, parentType, type } = field;
+    const { definition, parentType, type, isPlain } = field;
     if (definition === undefined) return parentType.name;
-    const path = { prev: parent, key, typename: parentType.name };
+    if (isPlain && type.kind === 'leaf') return this.leaf(field, definition, source, parent);
+    const path = pathOf(field, parent);
     try {
       return this.settled(field, type, path, this.read(field, definition, source, path));
     } catch (error) {
@@ -83,9 +87,32 @@ export class Run {
     }
   }
 
+  /** Most values of an answer: only for what is late, or fails, is it worked out where it is. */
+  private leaf(
+    field: PlannedField,
+    definition: Definition,
+    source: unknown,
+    parent: Path | undefined,
+  ): unknown {
+    const { type } = field;
+    try {
+      const { resolve, name } = definition;
+      const value = resolve
+        ? (resolve as ReadSource)(source, this.argsOf(field))
+        : (source as Record<string, unknown> | undefined)?.[name];
+      if (!isPromise(value) && typeof value !== 'function') return this.complete(field, type, parent, value);
+      const path = pathOf(field, parent);
+      const read = resolve ? value : this.read(field, definition, source, path);
+      return this.settled(field, type, path, read);
+    } catch (error) {
+      return this.failed(field, type, pathOf(field, parent), error);
+    }
+  }
+
   /** By its resolver; else it is the source's property of its name, or what a method of that name gives. */
   private read(field: PlannedField, { name, resolve }: Definition, source: unknown, path: Path): unknown {
-    const { contextValue } = this.given;
+    const { contextValue } = this;
+    if (resolve && field.isPlain) return (resolve as ReadSource)(source, this.argsOf(field));
     if (resolve) return resolve(source, this.argsOf(field), contextValue, this.infoOf(field, path));
     const owner = source as Record<string, unknown> | undefined;
     const property = owner?.[name];
@@ -110,7 +137,7 @@ export class Run {
     return null;
   }
 
-  private complete(field: PlannedField, type: PlannedType, path: Path, value: unknown): unknown {
+  private complete(field: PlannedField, type: PlannedType, path: Path | undefined, value: unknown): unknown {
     if (value instanceof Error) throw value;
     if (value === null || value === undefined) {
       if (type.isNullable) return null;
@@ -128,7 +155,12 @@ export class Run {
     }
   }
 
-  private list(field: PlannedField, type: PlannedType, path: Path, value: unknown): Maybe<unknown[]> {
+  private list(
+    field: PlannedField,
+    type: PlannedType,
+    path: Path | undefined,
+    value: unknown,
+  ): Maybe<unknown[]> {
     if (typeof value !== 'object' || !(Symbol.iterator in value!))
       throw new GraphQLError(`Expected Iterable, but did not find one for field "${nameOf(field)}".`);
     const made: unknown[] = [];
@@ -167,7 +199,7 @@ export class Run {
   }
 
   private infoOf({ definition, nodes, parentType }: PlannedField, path: Path): GraphQLResolveInfo {
-    const { schema, operation, rootValue, fragments, variableValues } = this.given;
+    const { schema, operation, fragments, variableValues } = this.given;
     return {
       fieldName: definition!.name,
       fieldNodes: nodes,
@@ -176,7 +208,7 @@ export class Run {
       path,
       schema,
       fragments,
-      rootValue,
+      rootValue: this.rootValue,
       operation,
       variableValues,
     };
@@ -191,6 +223,10 @@ export class Run {
   }
 }
 
+function pathOf({ key, parentType }: PlannedField, parent: Path | undefined): Path {
+  return { prev: parent, key, typename: parentType.name };
+}
+
 function serialized(type: GraphQLLeafType, value: unknown): unknown {
   const made = type.serialize(value);
   if (made === null || made === undefined)
@@ -203,5 +239,6 @@ function nameOf({ parentType, definition }: PlannedField): string {
 }
 
 function isPromise(value: unknown): value is Promise<unknown> {
-  return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
+  if (typeof value !== 'object' && typeof value !== 'function') return false;
+  return typeof (value as { then?: unknown } | null)?.then === 'function';
 }

@@ -16,7 +16,7 @@ import { TimeRangeInput } from '../inputs/time-range.ts';
 import { COMPARISON, ROLLING } from '../inputs/windows.ts';
 import { pathOf } from '../selection.ts';
 import { TimeZoneScalar } from '../time-zone.ts';
-import { present } from './present.ts';
+import { PresentedAnswer } from './present.ts';
 import { type MetricsArguments, requestOf } from './request.ts';
 import { asksCacheHit, selectionOf } from './selection.ts';
 
@@ -103,7 +103,7 @@ async function read(
   const made = await context.withCursor(asked.path, () => answer(context, asked));
   if (isOfThisTime) context.isRepeatable = false;
   offerRowSources(context, asked.path, made, firsts);
-  return present(made, asked.selection, args.timeZone, context);
+  return new PresentedAnswer(made, asked.selection, args.timeZone, context);
 }
 
 async function explain(
@@ -111,9 +111,10 @@ async function explain(
   args: MetricsArguments,
   context: OperationContext,
   info: GraphQLResolveInfo,
-): Promise<Answer> {
+): Promise<Pick<Answer, 'plan' | 'statement'>> {
   const { catalog, reader, served } = context;
   const setting = { catalog, reader, served, dryRun: true };
   const { asked } = questionOf(args, context, info);
-  return context.withCursor(asked.path, () => answer(setting, asked));
+  const { plan, statement } = await context.withCursor(asked.path, () => answer(setting, asked));
+  return { plan, statement };
 }

@@ -1,4 +1,4 @@
-import type { Answer } from '../../query/reading/answer.ts';
+import type { Answer, AnswerPage } from '../../query/reading/answer.ts';
 import type { Selection } from '../../query/resolve/request.ts';
 import type { Result } from '../answers/answer-types.ts';
 import { type ResultMeta, showParameters, showRange } from '../answers/meta.ts';
@@ -6,27 +6,55 @@ import { relationsOf } from '../answers/relations.ts';
 import { canonicalKey } from '../canonical-key.ts';
 import type { OperationContext } from '../context.ts';
 
-/** What the fields of a `metrics` field are read from; rows stay as they were answered, and meta is made when asked for. */
-export function present(
-  answer: Answer,
-  { subtotals }: Selection,
-  timeZone: string | null | undefined,
-  context: OperationContext,
-): Result {
-  const { rows, totalCount, pageInfo, totals } = answer;
-  const levels = subtotals.map(({ by, first, after }, index) => {
-    return [canonicalKey({ by, first, after }), answer.subtotals[index]!] as const;
-  });
-  return {
-    ...{ rows, totalCount, pageInfo, totals },
-    get id() {
-      return answer.id;
-    },
-    get meta() {
-      return metaOf(answer, timeZone, context);
-    },
-    subtotals: new Map(levels),
-  };
+/** What the fields of a `metrics` field are read from, each when it is asked for. */
+export class PresentedAnswer implements Result {
+  readonly subtotals: ReadonlyMap<string, AnswerPage>;
+
+  constructor(
+    private readonly answer: Answer,
+    selection: Selection,
+    private readonly timeZone: string | null | undefined,
+    private readonly context: OperationContext,
+  ) {
+    this.subtotals = subtotalsOf(answer, selection);
+  }
+
+  get id() {
+    return this.answer.id;
+  }
+
+  get rows() {
+    return this.answer.rows;
+  }
+
+  get totalCount() {
+    return this.answer.totalCount;
+  }
+
+  get pageInfo() {
+    return this.answer.pageInfo;
+  }
+
+  get totals() {
+    return this.answer.totals;
+  }
+
+  get meta() {
+    return metaOf(this.answer, this.timeZone, this.context);
+  }
+}
+
+const NO_SUBTOTALS: ReadonlyMap<string, AnswerPage> = new Map();
+
+function subtotalsOf(answer: Answer, selection: Selection): ReadonlyMap<string, AnswerPage> {
+  if (selection.subtotals.length === 0) return NO_SUBTOTALS;
+  const pages = answer.subtotals;
+  return new Map(
+    selection.subtotals.map(({ by, first, after }, index) => [
+      canonicalKey({ by, first, after }),
+      pages[index]!,
+    ]),
+  );
 }
 
 function metaOf(

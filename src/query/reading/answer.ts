@@ -13,6 +13,7 @@ export type RowKind = 'GROUP' | 'FILLED' | 'EMPTY' | 'OTHER';
 
 /** A metric beside its value in the compared period. */
 export interface Change {
+  readonly id: string;
   readonly current: Cell;
   readonly previous: Cell;
   /** current − previous; null when either is. */

@@ -9,12 +9,16 @@ import { type Page, pageTable, renderRows, renderSubtotals } from './page.ts';
 import { renderWindows } from './windows.ts';
 
 /** The cells of every answered row: which level it is of, its place in it, a count, its kind, then `columns`. */
-export const HEAD = 4;
+const HEAD = 4;
+/** Rows of the only page are in order, and of one level: their kind, then `columns`. */
+const HEAD_OF_ONLY = 1;
 
 export interface Rendered {
   readonly statement: Statement;
   /** Names of the columns after the head: `key_…` of dimensions, then values and shares. */
   readonly columns: readonly string[];
+  /** How many cells are before them: the last is the row's kind, and where there are others, they tell of its place. */
+  readonly head: number;
 }
 
 /** What is answered of a level: a page of its rows or its one row, and how many rows it has in all. */
@@ -44,7 +48,8 @@ union all
 `,
 )}
 order by 1, 2`;
-  return { statement: prepared(text), columns: columns.map(({ name }) => name) };
+  const names = columns.map(({ name }) => name);
+  return { statement: prepared(text), columns: names, head: only ? HEAD_OF_ONLY : HEAD };
 }
 
 /** All common tables of a plan but those of pages, and what of them is answered. */
@@ -123,8 +128,7 @@ function cellsOf({ level }: Answered, columns: readonly Column[]): readonly Sql[
 function renderOnly(answered: Answered & { readonly page: Page }, columns: readonly Column[]): Sql {
   const { from, order, limit } = answered.page;
   const cells = cellsOf(answered, columns).map((cell, at) => sql`${cell} as ${ident(`cell_${at}`)}`);
-  const head = [constant(answered.place), sql`0::int8`, sql`null::int8`, sql`kind as cell_kind`];
-  return sql`select ${join([...head, ...cells])} from (select * from ${from} offset 0) as page ${order} limit ${limit}`;
+  return sql`select ${join([sql`kind as cell_kind`, ...cells])} from (select * from ${from} offset 0) as page ${order} limit ${limit}`;
 }
 
 /** The rows of one level, and a row of its own for their count. */

@@ -66,7 +66,7 @@ async function make(setting: Setting, { request, selection, path }: Asked): Prom
   const rendered = made.levels.length > 0 ? render(catalog, made) : undefined;
   if (rendered) checkSize(rendered, path);
   const rowIds = idsOfRows(identity, question);
-  const reading = { catalog, question, plan: made, identity, columns: rendered?.columns ?? [] };
+  const reading = { catalog, question, plan: made, identity, rendered };
   const levelOf = (name: LevelName, ids: PageIds) => {
     const level = made.levels.find((each) => each.level === name);
     return level && levelReading(reading, level, ids);

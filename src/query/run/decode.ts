@@ -1,43 +1,85 @@
 import type { Cell, Row } from '../../database/engine.ts';
 import type { Dimension } from '../model/model.ts';
-import type { AnswerPage, AnswerRow, Changes, RowKind, Values, WindowValues } from '../reading/answer.ts';
+import type {
+  AnswerPage,
+  AnswerRow,
+  Change,
+  Changes,
+  RowKind,
+  Values,
+  WindowValues,
+} from '../reading/answer.ts';
 import { encodeCursor } from '../reading/cursor.ts';
 import type { Part } from '../reading/identity.ts';
 import { KINDS } from '../render/level.ts';
 import { rowTerms } from '../render/order.ts';
-import { HEAD } from '../render/render.ts';
 import type { Span } from '../resolve/question.ts';
 import { shareKey } from '../resolve/values.ts';
-import type { LevelReading, Places } from './level-reading.ts';
+import type { LevelReading, PageIds, Places, WindowPlaces } from './level-reading.ts';
 
 /** A page of the rows of a level. */
 export function decodePage(reading: LevelReading, cells: readonly Row[]): AnswerPage {
-  const { place, ids, plan } = reading;
-  const found: Row[] = [];
-  let totalCount = 0;
-  for (const row of cells) {
-    if (row[0] !== place) continue;
-    if (row[1] === null) totalCount = row[2] as number;
-    else found.push(row);
-  }
+  const { place, ids } = reading;
+  const { found, totalCount } = place === undefined ? { found: cells, totalCount: 0 } : rowsAt(place, cells);
   const { first } = ids;
   const shown = found.length > first ? found.slice(0, first) : found;
-  const last = shown.at(-1);
-  return {
-    get id() {
-      return ids.page('result');
-    },
-    rows: shown.map((row) => new DecodedRow(reading, row)),
+  const rows = shown.map((row) => new DecodedRow(reading, row));
+  return new DecodedPage(
+    ids,
+    rows,
     totalCount,
-    pageInfo: {
-      get id() {
-        return ids.page('page-info');
-      },
-      hasNextPage: found.length > first,
-      get endCursor() {
-        return last && encodeCursor(plan.version, ids.request, cursorValues(reading, last));
-      },
-    },
+    new DecodedPageInfo(reading, found.length > first, shown.at(-1)),
+  );
+}
+
+/** A page without rows, of a level that nothing is asked of. */
+export function emptyPage(ids: PageIds): AnswerPage {
+  const pageInfo = { id: ids.page('page-info'), hasNextPage: false, endCursor: undefined };
+  return new DecodedPage(ids, [], 0, pageInfo);
+}
+
+// Ids are hashes, and cursors are texts, that few ask for: they are made when they are.
+
+class DecodedPage implements AnswerPage {
+  constructor(
+    private readonly ids: PageIds,
+    readonly rows: readonly AnswerRow[],
+    readonly totalCount: number,
+    readonly pageInfo: AnswerPage['pageInfo'],
+  ) {}
+
+  get id(): string {
+    return this.ids.page('result');
+  }
+}
+
+class DecodedPageInfo {
+  constructor(
+    private readonly reading: LevelReading,
+    readonly hasNextPage: boolean,
+    private readonly last: Row | undefined,
+  ) {}
+
+  get id(): string {
+    return this.reading.ids.page('page-info');
+  }
+
+  get endCursor(): string | undefined {
+    const { plan, ids } = this.reading;
+    return this.last && encodeCursor(plan.version, ids.request, cursorValues(this.reading, this.last));
+  }
+}
+
+/** The rows of a level, and how many there are of it where they are counted. */
+function rowsAt(
+  place: number,
+  cells: readonly Row[],
+): { readonly found: Row[]; readonly totalCount: number } {
+  const own = cells.filter((row) => row[0] === place);
+  const counted = own.find((row) => row[1] === null);
+  return {
+    found: own.filter((row) => row !== counted),
+    totalCount: (counted?.[2] as number | undefined) ?? 0,
   };
 }
 
@@ -64,7 +106,6 @@ function metricsAt(places: readonly (readonly [name: string, at: number])[], row
   return metrics;
 }
 
-/** What few rows are asked for is made when it is: ids are hashes. */
 class DecodedRow implements AnswerRow {
   readonly kind: RowKind;
   readonly keys: Values;
@@ -78,10 +119,10 @@ class DecodedRow implements AnswerRow {
     private readonly reading: LevelReading,
     row: Row,
   ) {
-    const { places, level, spans } = reading;
+    const { places, level, spans, kindAt } = reading;
     const keys: Record<string, Cell> = {};
     for (const { dimension, at } of places.keys) keys[dimension.name] = keyOf(dimension, row[at]!);
-    this.kind = KINDS[row[3] as number]!;
+    this.kind = KINDS[row[kindAt] as number]!;
     this.keys = keys;
     this.metrics = metricsAt(places.metrics, row);
     this.custom = valuesAt(places.custom, row);
@@ -119,25 +160,56 @@ function compared(
   const made: Record<string, Changes | null> = {};
   for (const { windows, metrics } of comparisons) {
     const span = spanAt(windows.spans, unit === undefined ? 0 : slot);
-    made[windows.key] = span && {
-      get id() {
-        return owner.idOf('comparison', windows.key);
-      },
-      isPartial: owner.isPartial || span.isPartial,
-      metrics: Object.fromEntries(
-        metrics.map(([name, [current, previous, delta, relativeChange]]) => [
-          name,
-          {
-            current: row[current!]!,
-            previous: row[previous!]!,
-            delta: row[delta!]!,
-            relativeChange: row[relativeChange!]!,
-          },
-        ]),
-      ),
-    };
+    made[windows.key] = span && new DecodedChanges(owner, windows.key, span, metrics, row);
   }
   return made;
+}
+
+class DecodedChanges implements Changes {
+  readonly metrics: Changes['metrics'];
+
+  constructor(
+    private readonly owner: DecodedRow,
+    private readonly key: string,
+    private readonly span: Span,
+    metrics: WindowPlaces['metrics'],
+    row: Row,
+  ) {
+    const made: Record<string, Change> = {};
+    for (const [name, cells] of metrics) made[name] = new DecodedChange(this, name, cells, row);
+    this.metrics = made;
+  }
+
+  get id(): string {
+    return this.owner.idOf('comparison', this.key);
+  }
+
+  get isPartial(): boolean {
+    return this.owner.isPartial || this.span.isPartial;
+  }
+}
+
+class DecodedChange implements Change {
+  readonly current: Cell;
+  readonly previous: Cell;
+  readonly delta: Cell;
+  readonly relativeChange: Cell;
+
+  constructor(
+    private readonly owner: Changes,
+    private readonly name: string,
+    [current, previous, delta, relativeChange]: readonly number[],
+    row: Row,
+  ) {
+    this.current = row[current!]!;
+    this.previous = row[previous!]!;
+    this.delta = row[delta!]!;
+    this.relativeChange = row[relativeChange!]!;
+  }
+
+  get id(): string {
+    return `${this.owner.id}:${this.name}`;
+  }
 }
 
 function rolled({ rolling }: Places, row: Row, owner: DecodedRow, slot: number): AnswerRow['rolling'] {
@@ -145,30 +217,47 @@ function rolled({ rolling }: Places, row: Row, owner: DecodedRow, slot: number):
   const made: Record<string, WindowValues | null> = {};
   for (const { windows, metrics } of rolling) {
     const span = spanAt(windows.spans, slot);
-    made[windows.key] = span && {
-      get id() {
-        return owner.idOf('rolling', windows.key);
-      },
-      isPartial: span.isPartial,
-      metrics: Object.fromEntries(metrics.map(([name, [at]]) => [name, row[at!]!])),
-    };
+    const values = metrics.map(([name, [at]]) => [name, at!] as const);
+    made[windows.key] = span && new DecodedWindow(owner, windows.key, span, metricsAt(values, row));
   }
   return made;
 }
 
+class DecodedWindow implements WindowValues {
+  constructor(
+    private readonly owner: DecodedRow,
+    private readonly key: string,
+    private readonly span: Span,
+    readonly metrics: Values,
+  ) {}
+
+  get id(): string {
+    return this.owner.idOf('rolling', this.key);
+  }
+
+  get isPartial(): boolean {
+    return this.span.isPartial;
+  }
+}
+
 function shared({ shares }: Places, row: Row, owner: DecodedRow): AnswerRow['shares'] {
   if (shares.length === 0) return NONE;
-  return Object.fromEntries(
-    shares.map(({ of, metrics }) => [
-      shareKey(of),
-      {
-        get id() {
-          return owner.idOf('share', of);
-        },
-        metrics: valuesAt(metrics, row),
-      },
-    ]),
-  );
+  const made: Record<string, DecodedShare> = {};
+  for (const { of, metrics } of shares)
+    made[shareKey(of)] = new DecodedShare(owner, of, metricsAt(metrics, row));
+  return made;
+}
+
+class DecodedShare {
+  constructor(
+    private readonly owner: DecodedRow,
+    private readonly of: readonly string[],
+    readonly metrics: Values,
+  ) {}
+
+  get id(): string {
+    return this.owner.idOf('share', this.of);
+  }
 }
 
 function spanAt(spans: readonly Span[], slot: number): Span | null {
@@ -181,8 +270,8 @@ function keyOf(dimension: Dimension, cell: Cell): Cell {
 }
 
 /** The values that a cursor continues after, in the order of the level's rows. */
-function cursorValues({ plan, columns, level }: LevelReading, row: Row): readonly Cell[] {
+function cursorValues({ plan, level, kindAt, at }: LevelReading, row: Row): readonly Cell[] {
   return rowTerms(plan, level).map(({ column }) =>
-    column === 'is_other' ? KINDS[row[3] as number] === 'OTHER' : row[HEAD + columns.indexOf(column)]!,
+    column === 'is_other' ? KINDS[row[kindAt] as number] === 'OTHER' : row[at(column)]!,
   );
 }

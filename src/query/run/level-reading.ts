@@ -3,7 +3,7 @@ import type { Dimension } from '../model/model.ts';
 import { askedAt, type LevelPlan, type Plan } from '../plan/plan.ts';
 import type { Values } from '../reading/answer.ts';
 import type { Identity } from '../reading/identity.ts';
-import { HEAD } from '../render/render.ts';
+import type { Rendered } from '../render/render.ts';
 import type { Question, SlotWindows } from '../resolve/question.ts';
 import { CHANGE_PARTS, shareColumn, type ValueRef, valueColumn } from '../resolve/values.ts';
 import { shift } from '../time/time.ts';
@@ -15,8 +15,8 @@ export interface Reading {
   readonly question: Question;
   readonly plan: Plan;
   readonly identity: Identity;
-  /** Of the statement's rows, after the head. */
-  readonly columns: readonly string[];
+  /** Absent when nothing of the selection needs the database. */
+  readonly rendered: Rendered | undefined;
 }
 
 /** How the rows of a page, and the page, are named. */
@@ -32,8 +32,12 @@ export interface PageIds {
 /** What the rows of a level are read with, whenever they are. */
 export interface LevelReading extends Reading {
   readonly level: LevelPlan;
-  /** Its place among the plan's levels, which tells its rows. */
-  readonly place: number;
+  /** Its place among the plan's levels, which tells its rows; undefined where all rows are its own. */
+  readonly place: number | undefined;
+  /** The cell of a row that tells its kind. */
+  readonly kindAt: number;
+  /** The cell of a column. */
+  at(column: string): number;
   readonly ids: PageIds;
   readonly places: Places;
   readonly spans: SpanIndex;
@@ -42,11 +46,14 @@ export interface LevelReading extends Reading {
 
 /** Finds out how the rows of a level are read. */
 export function levelReading(reading: Reading, level: LevelPlan, ids: PageIds): LevelReading {
-  const places = placesOf(reading, level);
+  const { columns, head } = reading.rendered!;
+  const at = (column: string) => head + columns.indexOf(column);
+  const places = placesOf(reading, level, at);
   return {
     ...reading,
-    ...{ level, ids, places },
-    place: reading.plan.levels.indexOf(level),
+    ...{ level, ids, places, at },
+    place: head > 1 ? reading.plan.levels.indexOf(level) : undefined,
+    kindAt: head - 1,
     spans: spanIndex(reading.question),
     isCut: cutIndex(reading.question, places),
   };
@@ -70,8 +77,7 @@ export interface WindowPlaces {
   readonly metrics: readonly (readonly [name: string, at: readonly number[]])[];
 }
 
-function placesOf({ catalog, question, columns }: Reading, level: LevelPlan): Places {
-  const at = (column: string) => HEAD + columns.indexOf(column);
+function placesOf({ catalog, question }: Reading, level: LevelPlan, at: (column: string) => number): Places {
   const { values, parents } = askedAt(question, level.level);
   const metrics = values.flatMap((value) =>
     value.kind === 'metric' ? [[value.metric, at(valueColumn(value))] as const] : [],

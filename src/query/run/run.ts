@@ -1,11 +1,12 @@
+import type { Row } from '../../database/engine.ts';
 import { readSourceRows } from '../lists/source-rows.ts';
 import type { Answer, AnswerPage } from '../reading/answer.ts';
+import type { Found } from '../reading/result-cache.ts';
 import type { Setting } from '../reading/setting.ts';
 import { answeredRange } from '../resolve/range.ts';
 import type { Asked } from '../resolve/request.ts';
-import { compile } from './compile.ts';
-import { decodePage, decodeTotals } from './decode.ts';
-import type { PageIds } from './level-reading.ts';
+import { type Compiled, compile } from './compile.ts';
+import { decodePage, decodeTotals, emptyPage } from './decode.ts';
 
 /**
  * Answers a metrics request in one statement, wholly at the version of its setting.
@@ -13,52 +14,73 @@ import type { PageIds } from './level-reading.ts';
  */
 export async function answer(setting: Setting, asked: Asked): Promise<Answer> {
   const { reader, dryRun } = setting;
-  const { question, identity, plan, rendered, rowIds, rows, totals, subtotals } = await compile(
-    setting,
-    asked,
-  );
+  const compiled = await compile(setting, asked);
+  const { rendered } = compiled;
   const found = rendered && !dryRun ? await reader.read(rendered.statement) : NOTHING;
-  const { value: cells, isHit } = found;
-  const page = rows ? decodePage(rows, cells) : emptyPage(rowIds);
-  return {
-    get id() {
-      return page.id;
-    },
-    ...{ rows: page.rows, totalCount: page.totalCount, pageInfo: page.pageInfo },
-    get metaId() {
-      return identity.page('meta');
-    },
-    range: answeredRange(question.range, question.extent),
-    plan,
-    statement: rendered?.statement,
-    cacheHit: isHit,
-    totals: {
-      get id() {
-        return identity.of('totals');
-      },
-      ...(totals ? decodeTotals(totals, cells) : NO_TOTALS),
-    },
-    subtotals: subtotals.map((each) => decodePage(each, cells)),
-    sourceRows: (first) => readSourceRows(setting, plan, first),
-  };
+  return new DecodedAnswer(setting, compiled, found);
 }
 
 const NOTHING = { value: [], isHit: false };
 const NO_TOTALS = { metrics: {}, custom: {} };
 
-function emptyPage(ids: PageIds): AnswerPage {
-  return {
-    get id() {
-      return ids.page('result');
-    },
-    rows: [],
-    totalCount: 0,
-    pageInfo: {
-      get id() {
-        return ids.page('page-info');
-      },
-      hasNextPage: false,
-      endCursor: undefined,
-    },
-  };
+/** What is not always asked for is made when it is. */
+class DecodedAnswer implements Answer {
+  readonly cacheHit: boolean;
+  private readonly page: AnswerPage;
+
+  constructor(
+    private readonly setting: Setting,
+    private readonly compiled: Compiled,
+    private readonly found: Found<readonly Row[]>,
+  ) {
+    const { rows, rowIds } = compiled;
+    this.cacheHit = found.isHit;
+    this.page = rows ? decodePage(rows, found.value) : emptyPage(rowIds);
+  }
+
+  get id() {
+    return this.page.id;
+  }
+
+  get rows() {
+    return this.page.rows;
+  }
+
+  get totalCount() {
+    return this.page.totalCount;
+  }
+
+  get pageInfo() {
+    return this.page.pageInfo;
+  }
+
+  get metaId() {
+    return this.compiled.identity.page('meta');
+  }
+
+  get range() {
+    const { range, extent } = this.compiled.question;
+    return answeredRange(range, extent);
+  }
+
+  get plan() {
+    return this.compiled.plan;
+  }
+
+  get statement() {
+    return this.compiled.rendered?.statement;
+  }
+
+  get totals() {
+    const { totals, identity } = this.compiled;
+    return { id: identity.of('totals'), ...(totals ? decodeTotals(totals, this.found.value) : NO_TOTALS) };
+  }
+
+  get subtotals() {
+    return this.compiled.subtotals.map((each) => decodePage(each, this.found.value));
+  }
+
+  sourceRows(first: number) {
+    return readSourceRows(this.setting, this.plan, first);
+  }
 }

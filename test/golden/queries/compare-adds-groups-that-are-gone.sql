@@ -69,5 +69,5 @@ with "part_0_of_compare_0" as (select * from unnest($1::date[], $2::timestamp[],
              else (round(("a0"::numeric - "a2"), 40) / nullif("a2", 0))::float8 end as "compare_0_relative_change_num_queries" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows")
-select 0, 0::int8, null::int8, kind as cell_kind, "key_month"::date as "cell_0", "key_user"::text as "cell_1", "metric_num_queries"::int8 as "cell_2", "metric_avg_feedback"::float8 as "cell_3", "compare_0_previous_num_queries"::int8 as "cell_4", "compare_0_delta_num_queries"::int8 as "cell_5", "compare_0_relative_change_num_queries"::float8 as "cell_6"
+select kind as cell_kind, "key_month"::date as "cell_0", "key_user"::text as "cell_1", "metric_num_queries"::int8 as "cell_2", "metric_avg_feedback"::float8 as "cell_3", "compare_0_previous_num_queries"::int8 as "cell_4", "compare_0_delta_num_queries"::int8 as "cell_5", "compare_0_relative_change_num_queries"::float8 as "cell_6"
   from (select * from "surviving" offset 0) as page order by "key_month" asc nulls last, "key_user" collate "C" asc nulls last limit $28

@@ -123,5 +123,5 @@ with "part_0_of_compare_0" as (select * from unnest($1::date[], $2::timestamp[],
              else (round(("a0"::numeric - "a2"), 40) / nullif("a2", 0))::float8 end as "compare_1_relative_change_num_queries" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows")
-select 0, 0::int8, null::int8, kind as cell_kind, "key_day"::date as "cell_0", "metric_num_queries"::int8 as "cell_1", "compare_0_previous_num_queries"::int8 as "cell_2", "compare_0_delta_num_queries"::int8 as "cell_3", "compare_0_relative_change_num_queries"::float8 as "cell_4", "compare_1_previous_num_queries"::int8 as "cell_5", "compare_1_delta_num_queries"::int8 as "cell_6", "compare_1_relative_change_num_queries"::float8 as "cell_7"
+select kind as cell_kind, "key_day"::date as "cell_0", "metric_num_queries"::int8 as "cell_1", "compare_0_previous_num_queries"::int8 as "cell_2", "compare_0_delta_num_queries"::int8 as "cell_3", "compare_0_relative_change_num_queries"::float8 as "cell_4", "compare_1_previous_num_queries"::int8 as "cell_5", "compare_1_delta_num_queries"::int8 as "cell_6", "compare_1_relative_change_num_queries"::float8 as "cell_7"
   from (select * from "surviving" offset 0) as page order by "key_day" asc nulls last limit $56

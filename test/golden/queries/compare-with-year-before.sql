@@ -58,5 +58,5 @@ with "part_0_of_compare_0" as (select * from unnest($1::date[], $2::timestamp[],
              else (round(("a2"::numeric - "a3"), 40) / nullif("a3", 0))::float8 end as "compare_0_relative_change_active_users" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows")
-select 0, 0::int8, null::int8, kind as cell_kind, "key_month"::date as "cell_0", "metric_num_queries"::int8 as "cell_1", "compare_0_previous_num_queries"::int8 as "cell_2", "compare_0_delta_num_queries"::int8 as "cell_3", "compare_0_relative_change_num_queries"::float8 as "cell_4", "metric_active_users"::int8 as "cell_5", "compare_0_previous_active_users"::int8 as "cell_6", "compare_0_delta_active_users"::int8 as "cell_7", "compare_0_relative_change_active_users"::float8 as "cell_8"
+select kind as cell_kind, "key_month"::date as "cell_0", "metric_num_queries"::int8 as "cell_1", "compare_0_previous_num_queries"::int8 as "cell_2", "compare_0_delta_num_queries"::int8 as "cell_3", "compare_0_relative_change_num_queries"::float8 as "cell_4", "metric_active_users"::int8 as "cell_5", "compare_0_previous_active_users"::int8 as "cell_6", "compare_0_delta_active_users"::int8 as "cell_7", "compare_0_relative_change_active_users"::float8 as "cell_8"
   from (select * from "surviving" offset 0) as page order by "key_month" asc nulls last limit $25

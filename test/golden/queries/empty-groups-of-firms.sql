@@ -45,7 +45,7 @@ with "rows_core" as (select "key_firm", "key_arr_band", coalesce(max("a0"), 0) a
              else (round("a3", 40) / nullif("a2", 0))::float8 end as "metric_seat_utilization" from "rows_all"
   where mark is not null),
 "surviving" as (select * from "rows")
-select 0, 0::int8, null::int8, kind as cell_kind, "key_firm"::bigint as "cell_0", "key_arr_band"::int as "cell_1", "metric_num_queries"::int8 as "cell_2", "metric_avg_feedback"::float8 as "cell_3", "metric_seats"::int8 as "cell_4", "metric_seat_utilization"::float8 as "cell_5"
+select kind as cell_kind, "key_firm"::bigint as "cell_0", "key_arr_band"::int as "cell_1", "metric_num_queries"::int8 as "cell_2", "metric_avg_feedback"::float8 as "cell_3", "metric_seats"::int8 as "cell_4", "metric_seat_utilization"::float8 as "cell_5"
   from (select * from "surviving" offset 0) as page order by "key_firm" asc nulls last, "key_arr_band" asc nulls last limit $12
 
 -- filtered
@@ -86,5 +86,5 @@ with "rows_core" as (select "key_firm", "a0", case when "has_rows" then 0 end as
 "rows" as (select "key_firm", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_all"
   where mark is not null),
 "surviving" as (select * from "rows")
-select 0, 0::int8, null::int8, kind as cell_kind, "key_firm"::bigint as "cell_0", "metric_num_queries"::int8 as "cell_1"
+select kind as cell_kind, "key_firm"::bigint as "cell_0", "metric_num_queries"::int8 as "cell_1"
   from (select * from "surviving" offset 0) as page order by "key_firm" asc nulls last limit $13

@@ -47,5 +47,5 @@ with "periods" as (select * from unnest($1::date[], $2::timestamp[], $3::timesta
              else (round("a1", 40) / nullif("a0", 0))::float8 end as "metric_avg_feedback", "a2"::int8 as "metric_active_users", "a3"::int8 as "metric_seats" from "rows_all"
   where mark is not null),
 "surviving" as (select * from "rows")
-select 0, 0::int8, null::int8, kind as cell_kind, "key_firm"::bigint as "cell_0", "key_month"::date as "cell_1", "metric_num_queries"::int8 as "cell_2", "metric_avg_feedback"::float8 as "cell_3", "metric_active_users"::int8 as "cell_4", "metric_seats"::int8 as "cell_5"
+select kind as cell_kind, "key_firm"::bigint as "cell_0", "key_month"::date as "cell_1", "metric_num_queries"::int8 as "cell_2", "metric_avg_feedback"::float8 as "cell_3", "metric_active_users"::int8 as "cell_4", "metric_seats"::int8 as "cell_5"
   from (select * from "surviving" offset 0) as page order by "key_firm" asc nulls last, "key_month" asc nulls last limit $14

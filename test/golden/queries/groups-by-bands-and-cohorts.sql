@@ -20,5 +20,5 @@ with "rows_core" as (select "key_firm_size_band", "key_arr_band", "key_firm_coho
 "rows" as (select "key_firm_size_band", "key_arr_band", "key_firm_cohort_month", "key_user_cohort_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows")
-select 0, 0::int8, null::int8, kind as cell_kind, "key_firm_size_band"::int as "cell_0", "key_arr_band"::int as "cell_1", "key_firm_cohort_month"::date as "cell_2", "key_user_cohort_month"::date as "cell_3", "metric_num_queries"::int8 as "cell_4", "metric_active_users"::int8 as "cell_5"
+select kind as cell_kind, "key_firm_size_band"::int as "cell_0", "key_arr_band"::int as "cell_1", "key_firm_cohort_month"::date as "cell_2", "key_user_cohort_month"::date as "cell_3", "metric_num_queries"::int8 as "cell_4", "metric_active_users"::int8 as "cell_5"
   from (select * from "surviving" offset 0) as page order by "key_firm_size_band" asc nulls last, "key_arr_band" asc nulls last, "key_firm_cohort_month" asc nulls last, "key_user_cohort_month" asc nulls last limit $9

@@ -14,5 +14,5 @@ with "rows_core" as (select "key_week", "key_day", "a0"::numeric as "a0", case w
 "rows" as (select "key_week", "key_day", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows")
-select 0, 0::int8, null::int8, kind as cell_kind, "key_week"::date as "cell_0", "key_day"::date as "cell_1", "metric_num_queries"::int8 as "cell_2"
+select kind as cell_kind, "key_week"::date as "cell_0", "key_day"::date as "cell_1", "metric_num_queries"::int8 as "cell_2"
   from (select * from "surviving" offset 0) as page order by "key_week" asc nulls last, "key_day" asc nulls last limit $5

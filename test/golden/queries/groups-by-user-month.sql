@@ -21,5 +21,5 @@ with "rows_core" as (select "key_month", "key_engagement_level", "key_power_user
 "rows" as (select "key_month", "key_engagement_level", "key_power_user", "key_interaction_types_used", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows")
-select 0, 0::int8, null::int8, kind as cell_kind, "key_month"::date as "cell_0", "key_engagement_level"::text as "cell_1", "key_power_user"::boolean as "cell_2", "key_interaction_types_used"::int as "cell_3", "metric_num_queries"::int8 as "cell_4", "metric_active_users"::int8 as "cell_5"
+select kind as cell_kind, "key_month"::date as "cell_0", "key_engagement_level"::text as "cell_1", "key_power_user"::boolean as "cell_2", "key_interaction_types_used"::int as "cell_3", "metric_num_queries"::int8 as "cell_4", "metric_active_users"::int8 as "cell_5"
   from (select * from "surviving" offset 0) as page order by "key_month" asc nulls last, "key_engagement_level" asc nulls last, "key_power_user" asc nulls last, "key_interaction_types_used" asc nulls last limit $5

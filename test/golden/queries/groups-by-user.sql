@@ -12,5 +12,5 @@ with "rows_core" as (select "key_user", "a0"::numeric as "a0", "a1"::numeric as 
 "rows" as (select "key_user", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_days" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows")
-select 0, 0::int8, null::int8, kind as cell_kind, "key_user"::text as "cell_0", "metric_num_queries"::int8 as "cell_1", "metric_active_days"::int8 as "cell_2"
+select kind as cell_kind, "key_user"::text as "cell_0", "metric_num_queries"::int8 as "cell_1", "metric_active_days"::int8 as "cell_2"
   from (select * from "surviving" offset 0) as page order by "key_user" collate "C" asc nulls last limit $3

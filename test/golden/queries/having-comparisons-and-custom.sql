@@ -69,7 +69,7 @@ with "part_0_of_compare_0" as (select * from unnest($1::date[], $2::timestamp[],
   where mark is not null),
 "surviving" as (select * from "rows"
   where coalesce("compare_0_relative_change_num_queries"::float8 <= $28::float8, false))
-select 0, 0::int8, null::int8, kind as cell_kind, "key_month"::date as "cell_0", "key_user"::text as "cell_1", "metric_num_queries"::int8 as "cell_2", "compare_0_previous_num_queries"::int8 as "cell_3", "compare_0_delta_num_queries"::int8 as "cell_4", "compare_0_relative_change_num_queries"::float8 as "cell_5"
+select kind as cell_kind, "key_month"::date as "cell_0", "key_user"::text as "cell_1", "metric_num_queries"::int8 as "cell_2", "compare_0_previous_num_queries"::int8 as "cell_3", "compare_0_delta_num_queries"::int8 as "cell_4", "compare_0_relative_change_num_queries"::float8 as "cell_5"
   from (select * from "surviving" offset 0) as page order by "key_month" asc nulls last, "key_user" collate "C" asc nulls last limit $29
 
 -- vault
@@ -90,5 +90,5 @@ with "rows_core" as (select "key_user", "a0"::numeric as "a0", "a1"::numeric as 
   where mark is not null),
 "surviving" as (select * from "rows"
   where coalesce("custom_0"::float8 >= $3::float8, false))
-select 0, 0::int8, null::int8, kind as cell_kind, "key_user"::text as "cell_0", "custom_0"::float8 as "cell_1"
+select kind as cell_kind, "key_user"::text as "cell_0", "custom_0"::float8 as "cell_1"
   from (select * from "surviving" offset 0) as page order by "key_user" collate "C" asc nulls last limit $4

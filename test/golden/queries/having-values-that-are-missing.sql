@@ -28,7 +28,7 @@ with "rows_core" as (select "key_firm", "a0", "a1", case when "has_rows" then 0 
   where mark is not null),
 "surviving" as (select * from "rows"
   where coalesce("metric_avg_feedback"::float8 < $5::float8, false))
-select 0, 0::int8, null::int8, kind as cell_kind, "key_firm"::bigint as "cell_0", "metric_avg_feedback"::float8 as "cell_1"
+select kind as cell_kind, "key_firm"::bigint as "cell_0", "metric_avg_feedback"::float8 as "cell_1"
   from (select * from "surviving" offset 0) as page order by "key_firm" asc nulls last limit $6
 
 -- notBelow
@@ -61,7 +61,7 @@ with "rows_core" as (select "key_firm", "a0", "a1", case when "has_rows" then 0 
   where mark is not null),
 "surviving" as (select * from "rows"
   where not (coalesce("metric_avg_feedback"::float8 < $5::float8, false)))
-select 0, 0::int8, null::int8, kind as cell_kind, "key_firm"::bigint as "cell_0", "metric_avg_feedback"::float8 as "cell_1"
+select kind as cell_kind, "key_firm"::bigint as "cell_0", "metric_avg_feedback"::float8 as "cell_1"
   from (select * from "surviving" offset 0) as page order by "key_firm" asc nulls last limit $6
 
 -- neq
@@ -94,7 +94,7 @@ with "rows_core" as (select "key_firm", "a0", "a1", case when "has_rows" then 0 
   where mark is not null),
 "surviving" as (select * from "rows"
   where coalesce("metric_avg_feedback"::float8 <> $5::float8, false))
-select 0, 0::int8, null::int8, kind as cell_kind, "key_firm"::bigint as "cell_0", "metric_avg_feedback"::float8 as "cell_1"
+select kind as cell_kind, "key_firm"::bigint as "cell_0", "metric_avg_feedback"::float8 as "cell_1"
   from (select * from "surviving" offset 0) as page order by "key_firm" asc nulls last limit $6
 
 -- isNull
@@ -127,5 +127,5 @@ with "rows_core" as (select "key_firm", "a0", "a1", case when "has_rows" then 0 
   where mark is not null),
 "surviving" as (select * from "rows"
   where coalesce(("metric_avg_feedback"::float8 is null) = $5::boolean, false))
-select 0, 0::int8, null::int8, kind as cell_kind, "key_firm"::bigint as "cell_0", "metric_avg_feedback"::float8 as "cell_1"
+select kind as cell_kind, "key_firm"::bigint as "cell_0", "metric_avg_feedback"::float8 as "cell_1"
   from (select * from "surviving" offset 0) as page order by "key_firm" asc nulls last limit $6

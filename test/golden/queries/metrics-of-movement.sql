@@ -41,5 +41,5 @@ with "periods" as (select * from unnest($1::date[], $2::timestamp[], $3::timesta
              else (round("a2", 40) / nullif("a5", 0))::float8 end as "metric_retention_rate" from "rows_all"
   where mark is not null),
 "surviving" as (select * from "rows")
-select 0, 0::int8, null::int8, kind as cell_kind, "key_month"::date as "cell_0", "metric_active_users"::int8 as "cell_1", "metric_new_users"::int8 as "cell_2", "metric_retained_users"::int8 as "cell_3", "metric_churned_users"::int8 as "cell_4", "metric_resurrected_users"::int8 as "cell_5", "metric_retention_rate"::float8 as "cell_6"
+select kind as cell_kind, "key_month"::date as "cell_0", "metric_active_users"::int8 as "cell_1", "metric_new_users"::int8 as "cell_2", "metric_retained_users"::int8 as "cell_3", "metric_churned_users"::int8 as "cell_4", "metric_resurrected_users"::int8 as "cell_5", "metric_retention_rate"::float8 as "cell_6"
   from (select * from "surviving" offset 0) as page order by "key_month" asc nulls last limit $14

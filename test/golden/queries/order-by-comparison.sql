@@ -65,5 +65,5 @@ with "part_0_of_compare_0" as (select * from unnest($1::date[], $2::timestamp[],
 "rows" as (select "key_month", "key_user", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", (("a0"::numeric - "a1"))::int8 as "compare_0_delta_num_queries" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows")
-select 0, 0::int8, null::int8, kind as cell_kind, "key_month"::date as "cell_0", "key_user"::text as "cell_1", "metric_num_queries"::int8 as "cell_2", "compare_0_delta_num_queries"::int8 as "cell_3"
+select kind as cell_kind, "key_month"::date as "cell_0", "key_user"::text as "cell_1", "metric_num_queries"::int8 as "cell_2", "compare_0_delta_num_queries"::int8 as "cell_3"
   from (select * from "surviving" offset 0) as page order by "compare_0_delta_num_queries" asc nulls last, "key_month" asc nulls last, "key_user" collate "C" asc nulls last limit $28

@@ -26,7 +26,7 @@ with "rows_core" as (select "key_firm", "a0", "a1", case when "has_rows" then 0 
              else (round("a0", 40) / nullif("a1", 0))::float8 end as "metric_avg_feedback" from "rows_all"
   where mark is not null),
 "surviving" as (select * from "rows")
-select 0, 0::int8, null::int8, kind as cell_kind, "key_firm"::bigint as "cell_0", "metric_avg_feedback"::float8 as "cell_1"
+select kind as cell_kind, "key_firm"::bigint as "cell_0", "metric_avg_feedback"::float8 as "cell_1"
   from (select * from "surviving" offset 0) as page order by "metric_avg_feedback" desc nulls last, "key_firm" asc nulls last limit $5
 
 -- first
@@ -57,5 +57,5 @@ with "rows_core" as (select "key_firm", "a0", "a1", case when "has_rows" then 0 
              else (round("a0", 40) / nullif("a1", 0))::float8 end as "metric_avg_feedback" from "rows_all"
   where mark is not null),
 "surviving" as (select * from "rows")
-select 0, 0::int8, null::int8, kind as cell_kind, "key_firm"::bigint as "cell_0", "metric_avg_feedback"::float8 as "cell_1"
+select kind as cell_kind, "key_firm"::bigint as "cell_0", "metric_avg_feedback"::float8 as "cell_1"
   from (select * from "surviving" offset 0) as page order by "metric_avg_feedback" desc nulls first, "key_firm" desc nulls last limit $5

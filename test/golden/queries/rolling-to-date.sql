@@ -37,5 +37,5 @@ with "rolling_0" as (select * from unnest($1::date[], $2::date[], $3::timestamp[
 "rows" as (select "key_quarter", "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "rolling_0_num_queries", "a2"::int8 as "rolling_0_active_users" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows")
-select 0, 0::int8, null::int8, kind as cell_kind, "key_quarter"::date as "cell_0", "key_month"::date as "cell_1", "metric_num_queries"::int8 as "cell_2", "rolling_0_num_queries"::int8 as "cell_3", "rolling_0_active_users"::int8 as "cell_4"
+select kind as cell_kind, "key_quarter"::date as "cell_0", "key_month"::date as "cell_1", "metric_num_queries"::int8 as "cell_2", "rolling_0_num_queries"::int8 as "cell_3", "rolling_0_active_users"::int8 as "cell_4"
   from (select * from "surviving" offset 0) as page order by "key_quarter" asc nulls last, "key_month" asc nulls last limit $15

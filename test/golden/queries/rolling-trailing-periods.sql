@@ -67,5 +67,5 @@ with "rolling_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
              else (round("a4", 40) / nullif("a5", 0))::float8 end as "rolling_0_engagement_score", "a6"::int8 as "rolling_0_retained_users", "a7"::float8 as "rolling_0_arr" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows")
-select 0, 0::int8, null::int8, kind as cell_kind, "key_month"::date as "cell_0", "metric_active_users"::int8 as "cell_1", "rolling_0_active_users"::int8 as "cell_2", "rolling_0_num_queries"::int8 as "cell_3", "rolling_0_avg_feedback"::float8 as "cell_4", "rolling_0_engagement_score"::float8 as "cell_5", "rolling_0_retained_users"::int8 as "cell_6", "rolling_0_arr"::float8 as "cell_7"
+select kind as cell_kind, "key_month"::date as "cell_0", "metric_active_users"::int8 as "cell_1", "rolling_0_active_users"::int8 as "cell_2", "rolling_0_num_queries"::int8 as "cell_3", "rolling_0_avg_feedback"::float8 as "cell_4", "rolling_0_engagement_score"::float8 as "cell_5", "rolling_0_retained_users"::int8 as "cell_6", "rolling_0_arr"::float8 as "cell_7"
   from (select * from "surviving" offset 0) as page order by "key_month" asc nulls last limit $18

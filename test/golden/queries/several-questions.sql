@@ -10,7 +10,7 @@ with "rows_core" as (select "key_event_type", "a0", case when "has_rows" then 0 
 "rows" as (select "key_event_type", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows")
-select 0, 0::int8, null::int8, kind as cell_kind, "key_event_type"::text as "cell_0", "metric_num_queries"::int8 as "cell_1"
+select kind as cell_kind, "key_event_type"::text as "cell_0", "metric_num_queries"::int8 as "cell_1"
   from (select * from "surviving" offset 0) as page order by "key_event_type" asc nulls last limit $3
 
 -- partners
@@ -26,5 +26,5 @@ with "rows_core" as (select "key_event_type", "a0", case when "has_rows" then 0 
 "rows" as (select "key_event_type", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows")
-select 0, 0::int8, null::int8, kind as cell_kind, "key_event_type"::text as "cell_0", "metric_num_queries"::int8 as "cell_1"
+select kind as cell_kind, "key_event_type"::text as "cell_0", "metric_num_queries"::int8 as "cell_1"
   from (select * from "surviving" offset 0) as page order by "key_event_type" asc nulls last limit $4

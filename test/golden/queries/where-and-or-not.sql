@@ -16,5 +16,5 @@ with "rows_core" as (select "key_user", "key_event_type", "a0"::numeric as "a0",
 "rows" as (select "key_user", "key_event_type", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows")
-select 0, 0::int8, null::int8, kind as cell_kind, "key_user"::text as "cell_0", "key_event_type"::text as "cell_1", "metric_num_queries"::int8 as "cell_2"
+select kind as cell_kind, "key_user"::text as "cell_0", "key_event_type"::text as "cell_1", "metric_num_queries"::int8 as "cell_2"
   from (select * from "surviving" offset 0) as page order by "key_user" collate "C" asc nulls last, "key_event_type" asc nulls last limit $7

@@ -13,7 +13,7 @@ with "rows_core" as (select "key_firm", case when "has_rows" then 0 end as "mark
 "rows" as (select "key_firm", case mark when 3 then 1 else mark end as kind from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows")
-select 0, 0::int8, null::int8, kind as cell_kind, "key_firm"::bigint as "cell_0"
+select kind as cell_kind, "key_firm"::bigint as "cell_0"
   from (select * from "surviving" offset 0) as page order by "key_firm" asc nulls last limit $6
 
 -- list
@@ -32,7 +32,7 @@ with "rows_core" as (select "key_user", case when "has_rows" then 0 end as "mark
 "rows" as (select "key_user", case mark when 3 then 1 else mark end as kind from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows")
-select 0, 0::int8, null::int8, kind as cell_kind, "key_user"::text as "cell_0"
+select kind as cell_kind, "key_user"::text as "cell_0"
   from (select * from "surviving" offset 0) as page order by "key_user" collate "C" asc nulls last limit $5
 
 -- contained
@@ -50,7 +50,7 @@ with "rows_core" as (select "key_user", case when "has_rows" then 0 end as "mark
 "rows" as (select "key_user", case mark when 3 then 1 else mark end as kind from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows")
-select 0, 0::int8, null::int8, kind as cell_kind, "key_user"::text as "cell_0"
+select kind as cell_kind, "key_user"::text as "cell_0"
   from (select * from "surviving" offset 0) as page order by "key_user" collate "C" asc nulls last limit $4
 
 -- started
@@ -68,7 +68,7 @@ with "rows_core" as (select "key_user", case when "has_rows" then 0 end as "mark
 "rows" as (select "key_user", case mark when 3 then 1 else mark end as kind from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows")
-select 0, 0::int8, null::int8, kind as cell_kind, "key_user"::text as "cell_0"
+select kind as cell_kind, "key_user"::text as "cell_0"
   from (select * from "surviving" offset 0) as page order by "key_user" collate "C" asc nulls last limit $4
 
 -- between
@@ -87,5 +87,5 @@ with "rows_core" as (select "key_user", case when "has_rows" then 0 end as "mark
 "rows" as (select "key_user", case mark when 3 then 1 else mark end as kind from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows")
-select 0, 0::int8, null::int8, kind as cell_kind, "key_user"::text as "cell_0"
+select kind as cell_kind, "key_user"::text as "cell_0"
   from (select * from "surviving" offset 0) as page order by "key_user" collate "C" asc nulls last limit $5

@@ -11,7 +11,7 @@ with "rows_core" as (select "key_title", "a0", case when "has_rows" then 0 end a
 "rows" as (select "key_title", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows")
-select 0, 0::int8, null::int8, kind as cell_kind, "key_title"::text as "cell_0", "metric_num_queries"::int8 as "cell_1"
+select kind as cell_kind, "key_title"::text as "cell_0", "metric_num_queries"::int8 as "cell_1"
   from (select * from "surviving" offset 0) as page order by "key_title" asc nulls last limit $4
 
 -- levels
@@ -29,7 +29,7 @@ with "rows_core" as (select "key_engagement_level", "a0"::numeric as "a0", case 
 "rows" as (select "key_engagement_level", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows")
-select 0, 0::int8, null::int8, kind as cell_kind, "key_engagement_level"::text as "cell_0", "metric_num_queries"::int8 as "cell_1"
+select kind as cell_kind, "key_engagement_level"::text as "cell_0", "metric_num_queries"::int8 as "cell_1"
   from (select * from "surviving" offset 0) as page order by "key_engagement_level" asc nulls last limit $4
 
 -- bands

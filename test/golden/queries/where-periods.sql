@@ -12,7 +12,7 @@ with "rows_core" as (select "key_month", "a0", case when "has_rows" then 0 end a
 "rows" as (select "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows")
-select 0, 0::int8, null::int8, kind as cell_kind, "key_month"::date as "cell_0", "metric_num_queries"::int8 as "cell_1"
+select kind as cell_kind, "key_month"::date as "cell_0", "metric_num_queries"::int8 as "cell_1"
   from (select * from "surviving" offset 0) as page order by "key_month" asc nulls last limit $5
 
 -- days
@@ -32,5 +32,5 @@ with "rows_core" as (select "key_day", "a0"::numeric as "a0", case when "has_row
 "rows" as (select "key_day", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows")
-select 0, 0::int8, null::int8, kind as cell_kind, "key_day"::date as "cell_0", "metric_num_queries"::int8 as "cell_1"
+select kind as cell_kind, "key_day"::date as "cell_0", "metric_num_queries"::int8 as "cell_1"
   from (select * from "surviving" offset 0) as page order by "key_day" asc nulls last limit $6

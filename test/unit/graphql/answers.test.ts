@@ -14,7 +14,7 @@ const row = (id: string, month: string, store: number | null): AnswerRow => ({
   comparisons: {
     p: {
       ...{ id: `${id}-p`, isPartial: true },
-      metrics: { orders: { current: 5, previous: 4, delta: 1, relativeChange: 0.25 } },
+      metrics: { orders: { id: `${id}-p:orders`, current: 5, previous: 4, delta: 1, relativeChange: 0.25 } },
     },
     none: null,
   },
