@@ -53,25 +53,41 @@ export function pageId({ version }: OperationContext, { request, first, after }:
   return hash([version, request, first, after ?? null]);
 }
 
-/** Makes a page of up to `first` rows from a list that was asked for one more; `key` gives a row's order values. */
-export function pageOf<T>(
+/**
+ * Makes a page of up to `first` rows from a list that was asked for one more.
+ * @param key gives a row's order values
+ * @param show makes of a row what fields are read from
+ */
+export function pageOf<Found, T>(
   context: OperationContext,
   page: PageRequest,
-  found: readonly T[],
-  key: (row: T) => readonly CursorValue[],
+  found: readonly Found[],
+  key: (row: Found) => readonly CursorValue[],
+  show: (row: Found) => T,
 ): Page<T> {
   const rows = found.slice(0, page.first);
   const last = rows.at(-1);
-  return {
-    rows,
-    get pageInfo() {
-      return {
-        id: pageId(context, page),
-        hasNextPage: found.length > page.first,
-        endCursor: last && encodeCursor(context.version, page.request, key(last) as CursorValue[]),
-      };
-    },
-  };
+  const endCursor = () => last && encodeCursor(context.version, page.request, key(last));
+  return new ListedPage(context, page, rows.map(show), found.length > page.first, endCursor);
+}
+
+/** Ids are hashes, and cursors are texts, that few ask for. */
+class ListedPage<T> implements Page<T> {
+  constructor(
+    private readonly context: OperationContext,
+    private readonly page: PageRequest,
+    readonly rows: readonly T[],
+    private readonly hasNextPage: boolean,
+    private readonly endCursor: () => string | undefined,
+  ) {}
+
+  get pageInfo(): PageInfo {
+    return {
+      id: pageId(this.context, this.page),
+      hasNextPage: this.hasNextPage,
+      endCursor: this.endCursor(),
+    };
+  }
 }
 
 /** The condition that a row of a versioned table holds at a version, for Prisma Client. */

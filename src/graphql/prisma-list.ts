@@ -38,8 +38,7 @@ export async function listPage<Found extends object, T>(
     take: page.first + 1,
   };
   const { value: found } = await context.reader.load([page.request, query], async () => find(query));
-  const made = pageOf(context, page, found, (row) => key.map((column) => printCell(column, row)));
-  return { ...made, rows: made.rows.map(show) };
+  return pageOf(context, page, found, (row) => key.map((column) => printCell(column, row)), show);
 }
 
 /** The rows after a cursor: equal in the first columns, greater in the next. */

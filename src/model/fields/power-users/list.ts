@@ -37,14 +37,14 @@ export type Listed = Readonly<Record<string, Row[number]>>;
 /**
  * Compiles one page of a list.
  * @param after the values of the cursor that it starts after
- * @param shown which of its columns rows have; all of them where it is absent
+ * @param shown which of its columns rows have
  * @param hasCursor whether its page info is asked for
  */
 export function compileList(
   page: PageRequest,
   after: readonly CursorValue[] | undefined,
   { tables, from, columns, sort }: List,
-  shown: readonly string[] = Object.keys(columns),
+  shown: readonly string[],
   hasCursor = true,
 ): ListPage {
   // Names of their own, so that the order's names are those of the rows and not of what is shown of them.
@@ -61,24 +61,13 @@ export function compileList(
   return { page, shown, statement };
 }
 
-/** Reads a page of a list. */
-export async function readList(
+/** Reads a page of a list, whose rows are as `show` makes them of their cells and the names of those. */
+export async function readList<T>(
   context: OperationContext,
   { page, shown, statement }: ListPage,
-): Promise<Page<Listed>> {
+  show: (shown: readonly string[], cells: Row) => T,
+): Promise<Page<T>> {
   const { value: found } = await context.reader.read(statement);
-  const made = pageOf(context, page, found, (row) => row.slice(shown.length) as CursorValue[]);
-  const show = (row: Row): Listed => {
-    const listed: Record<string, Row[number]> = {};
-    shown.forEach((name, index) => {
-      listed[name] = row[index]!;
-    });
-    return listed;
-  };
-  return {
-    rows: made.rows.map(show),
-    get pageInfo() {
-      return made.pageInfo;
-    },
-  };
+  const key = (row: Row) => row.slice(shown.length) as CursorValue[];
+  return pageOf(context, page, found, key, (row) => show(shown, row));
 }

@@ -12,7 +12,15 @@ import {
   readAfter,
   TimeRangeInput,
 } from '../../../graphql/define.ts';
-import { hash, type Model, Problems, prepared, type TimeRange, type Where } from '../../../query/define.ts';
+import {
+  hash,
+  type Model,
+  Problems,
+  prepared,
+  type Row,
+  type TimeRange,
+  type Where,
+} from '../../../query/define.ts';
 import { UserPage } from '../directory.ts';
 import type { User } from '../entities.ts';
 import { UserEngagementPage, type UserEngagementRow } from '../marts/types.ts';
@@ -108,8 +116,7 @@ export class PowerUserOverlapLists {
     @Info() info: GraphQLResolveInfo,
   ): Promise<Page<User>> {
     const page = pageRequest(info, { first, after }, [compared.request, which]);
-    const { rows, pageInfo } = await read(context, page, overlapUsers(compared, which));
-    return { rows: rows.map(({ id }) => ({ id: id as string })), pageInfo };
+    return read(context, page, overlapUsers(compared, which), ['id'], (_, [id]) => ({ id: id as string }));
   }
 
   @FieldResolver(() => UserEngagementPage, {
@@ -126,11 +133,17 @@ export class PowerUserOverlapLists {
     const page = pageRequest(info, { first, after }, [compared.request, which]);
     const list = overlapRecords(compared, which);
     const ofRows = fieldsBelow(info, fieldsOf(info, info.fieldNodes), 'rows').map(({ name }) => name);
-    const { rows, pageInfo } = await read(context, page, list, columnsOf(list, new Set(ofRows)));
-    return { rows: rows.map((row) => showUserMonth(context.version, row)), pageInfo };
+    const shown = columnsOf(list, new Set(ofRows));
+    return read(context, page, list, shown, showUserMonth(context.version));
   }
 }
 
-async function read(context: OperationContext, page: PageRequest, list: List, shown?: readonly string[]) {
-  return readList(context, compileList(page, await readAfter(context, page), list, shown));
+async function read<T>(
+  context: OperationContext,
+  page: PageRequest,
+  list: List,
+  shown: readonly string[],
+  show: (shown: readonly string[], cells: Row) => T,
+): Promise<Page<T>> {
+  return readList(context, compileList(page, await readAfter(context, page), list, shown), show);
 }

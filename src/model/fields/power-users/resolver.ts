@@ -1,7 +1,14 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, type ClassType, Ctx, Info, Int, Query, Resolver } from 'type-graphql';
-import { modelInputs, type OperationContext, pageId, TimeRangeInput } from '../../../graphql/define.ts';
-import { hash, type Model, type TimeRange, type Where } from '../../../query/define.ts';
+import {
+  modelInputs,
+  type OperationContext,
+  type Page,
+  type PageRequest,
+  pageId,
+  TimeRangeInput,
+} from '../../../graphql/define.ts';
+import { hash, type Model, type Row, type TimeRange, type Where } from '../../../query/define.ts';
 import { compilePowerUsers } from './compile.ts';
 import { PowerUserDefinition } from './definition.ts';
 import { type Listed, readList } from './list.ts';
@@ -13,6 +20,7 @@ import { readSummary } from './summary.ts';
 import {
   NamedPowerUserDefinition,
   type PowerUserRow,
+  type PowerUserSummary,
   PowerUsersResult,
   PowerUserTransition,
 } from './types.ts';
@@ -50,7 +58,7 @@ export function powerUsersResolver(model: Model): ClassType {
       @Arg('after', () => String, { nullable: true }) after: string | undefined,
       @Ctx() context: OperationContext,
       @Info() info: GraphQLResolveInfo,
-    ): Promise<Partial<PowerUsersResult>> {
+    ): Promise<AnsweredPowerUsers> {
       const { page, ofRules, list, count, summary } = await compilePowerUsers(
         context,
         { where, timeRange, definition, transition: transition ?? undefined, orderBy, first, after },
@@ -58,23 +66,12 @@ export function powerUsersResolver(model: Model): ClassType {
       );
       const { reader, version } = context;
       const [listed, counted, numbers] = await Promise.all([
-        list && readList(context, list),
+        list && readList(context, list, showRow(version, ofRules)),
         count && reader.read(count),
         summary && readSummary(reader, summary),
       ]);
-      return {
-        get id() {
-          return pageId(context, page);
-        },
-        ...(listed && {
-          rows: listed.rows.map((row) => showRow(version, ofRules, row)),
-          get pageInfo() {
-            return listed.pageInfo;
-          },
-        }),
-        ...(counted && { totalCount: (counted.value[0]?.[0] ?? 0) as number }),
-        ...(numbers && { summary: numbers }),
-      };
+      const totalCount = (counted?.value[0]?.[0] ?? 0) as number;
+      return new AnsweredPowerUsers(context, page, listed, totalCount, numbers);
     }
 
     @Query(() => [NamedPowerUserDefinition], {
@@ -91,8 +88,32 @@ export function powerUsersResolver(model: Model): ClassType {
   return PowerUsersResolver;
 }
 
-function showRow(version: number, rules: string, row: Listed): PowerUserRow {
+/** What is not selected is absent; ids, which are hashes, are made when they are asked for. */
+class AnsweredPowerUsers {
+  constructor(
+    private readonly context: OperationContext,
+    private readonly page: PageRequest,
+    private readonly listed: Page<PowerUserRow> | undefined,
+    readonly totalCount: number,
+    readonly summary: PowerUserSummary | undefined,
+  ) {}
+
+  get id() {
+    return pageId(this.context, this.page);
+  }
+
+  get rows() {
+    return this.listed?.rows;
+  }
+
+  get pageInfo() {
+    return this.listed?.pageInfo;
+  }
+}
+
+function showRow(version: number, rules: string) {
   const id = ({ transition, month, userId }: Listed) =>
     hash([version, 'power-user', rules, transition, month, userId]);
-  return new ShownUserMonth(row, id) as unknown as PowerUserRow;
+  return (shown: readonly string[], cells: Row) =>
+    new ShownUserMonth(shown, cells, id) as unknown as PowerUserRow;
 }

@@ -1,4 +1,4 @@
-import { ident, type Sql, sql } from '../../../query/define.ts';
+import { ident, type Row, type Sql, sql } from '../../../query/define.ts';
 import type { Firm, User } from '../entities.ts';
 import type { UserEngagementRow } from '../marts/types.ts';
 import type { List, Listed } from './list.ts';
@@ -37,8 +37,9 @@ export class ShownUserMonth {
   declare private readonly firmId: number;
   readonly #id: (row: Listed) => string;
 
-  constructor(row: Listed, id: (row: Listed) => string) {
-    Object.assign(this, row);
+  constructor(shown: readonly string[], cells: Row, id: (row: Listed) => string) {
+    const own = this as unknown as Record<string, Row[number]>;
+    for (let at = 0; at < shown.length; at++) own[shown[at]!] = cells[at]!;
     this.#id = id;
   }
 
@@ -55,8 +56,9 @@ export class ShownUserMonth {
   }
 }
 
-/** A user-month as the mart of user engagement shows it. */
-export function showUserMonth(version: number, row: Listed): UserEngagementRow {
+/** How user-months of a version are shown as the mart of user engagement shows them. */
+export function showUserMonth(version: number) {
   const id = ({ activityMonth, userId }: Listed) => `user-engagement:${version}:${activityMonth}:${userId}`;
-  return new ShownUserMonth(row, id) as unknown as UserEngagementRow;
+  return (shown: readonly string[], cells: Row) =>
+    new ShownUserMonth(shown, cells, id) as unknown as UserEngagementRow;
 }
