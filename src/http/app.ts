@@ -37,7 +37,8 @@ export async function createApp({ api, engine, log, config }: AppParts): Promise
   drainConnections(app);
   checkHosts(app, config);
   await app.register(fastifyCors, {
-    origin: [LOCAL_PAGES],
+    // Programs that are no pages of a browser say none, and need no headers.
+    origin: (origin, allow) => allow(null, origin !== undefined && [LOCAL_PAGES]),
     methods: ['GET', 'POST'],
     exposedHeaders: ['x-request-id', 'retry-after', 'etag'],
     maxAge: 600,

@@ -74,15 +74,23 @@ export function requestKey(request: FastifyRequest): RequestKey | undefined {
 function keyOf({ method, headers, url, body }: FastifyRequest): RequestKey | undefined {
   const { accept, 'content-type': type } = headers;
   const hasPreflight = PREFLIGHT_HEADERS.some((name) => Boolean(headers[name]));
-  const admission = [method, type, accept, hasPreflight];
-  if (method === 'GET') return { form: JSON.stringify([...admission, url]), variables: '' };
+  // No header has line breaks.
+  const admission = `${method}\n${type ?? ''}\n${accept ?? ''}\n${hasPreflight}\n`;
+  if (method === 'GET') return { form: admission + delimited(url), variables: '' };
   if (method !== 'POST' || typeof body !== 'object' || body === null || Array.isArray(body)) return undefined;
   const { query, operationName, variables, extensions } = body as Record<string, unknown>;
   if (holdsInfinity(variables)) return undefined;
+  // Only documents are long, and need no second copy with their quotes escaped.
+  const asked = typeof query === 'string' ? `text ${delimited(query)}` : JSON.stringify([query]);
   return {
-    form: JSON.stringify([...admission, query, operationName, extensions]),
+    form: `${admission}${JSON.stringify([operationName, extensions])}\n${asked}`,
     variables: JSON.stringify([variables]),
   };
+}
+
+/** A text of which the end can be told whatever follows it. */
+function delimited(text: string): string {
+  return `${text.length}\n${text}`;
 }
 
 /** What JSON writes as null, although it read a number that is too large. */
