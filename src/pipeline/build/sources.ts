@@ -1,9 +1,9 @@
 import type { Session } from '../../database/engine.ts';
-import { ident, type Sql, sql, statement } from '../../database/sql.ts';
+import { all, ident, type Sql, sql, statement } from '../../database/sql.ts';
 import type { ViewDefinition } from '../view-definitions.ts';
 import { aroundTouched, fromKept, textOf, withFewerRows } from './reading.ts';
 import type { Mart } from './tables.ts';
-import { isTouched, isTouchedLookingBack, type Touched } from './touched.ts';
+import { isSinceTouched, isTouched, isTouchedLookingBack, type Touched } from './touched.ts';
 
 /** Where a table's rows of the newest state come from. */
 export interface Source {
@@ -43,9 +43,12 @@ export async function withSource<T>(
 }
 
 /** Which rows of a mart the events that changed may have changed; any where it is undefined. */
-function changingRows({ changesBy, looksBack }: Mart): ((alias: string) => Sql) | undefined {
+function changingRows({ changesBy, changesSince, looksBack }: Mart): ((alias: string) => Sql) | undefined {
   if (changesBy === undefined) return undefined;
-  return (alias) => (looksBack ? isTouchedLookingBack(alias) : isTouched(changesBy, alias));
+  return (alias) => {
+    const changed = looksBack ? isTouchedLookingBack(alias) : isTouched(changesBy, alias);
+    return all([changed, ...(changesSince ? [isSinceTouched(changesSince, alias)] : [])]);
+  };
 }
 
 /** The SQL of a mart's view over the rows that it is made from. */

@@ -26,6 +26,8 @@ export interface Mart extends BuiltTable {
   readonly madeFrom?: string;
   /** The column that tells which rows change with the events of some days, months, users or firms. Else any may. */
   readonly changesBy?: TouchedColumn;
+  /** The key column of months of which none before the first touched one changes: no row tells of later months. */
+  readonly changesSince?: string;
   /** Whether the rows of a month tell of the month before as well, which its view reads as `month_before`. */
   readonly looksBack?: boolean;
 }
@@ -72,6 +74,7 @@ export const BUILT_TABLES: readonly Mart[] = [
     keys: ['user_id', 'movement_month', 'firm_id', 'side'],
     slicedBy: 'movement_month',
     changesBy: 'user_id',
+    changesSince: 'movement_month',
   },
   {
     schema: 'mart',

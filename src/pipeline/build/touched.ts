@@ -28,6 +28,11 @@ export function isTouched(column: TouchedColumn, alias: string): Sql {
   return sql`${ident(alias, column)} in (select ${ident(column)} from ${touchedTable(column)})`;
 }
 
+/** Rows of the first month that was touched, and of those after it. */
+export function isSinceTouched(column: string, alias: string): Sql {
+  return sql`${ident(alias, column)} >= (select min(activity_month) from ${touchedTable('activity_month')})`;
+}
+
 /** Rows of months that were touched, or tell of one that was, since they look back at the month before. */
 export function isTouchedLookingBack(alias: string): Sql {
   return isAfterTouched(alias, [0, 1]);
