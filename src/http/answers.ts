@@ -80,9 +80,9 @@ export class Answers {
     if (typeof variables !== 'object' || Array.isArray(variables)) return undefined;
     const operation = this.operations.get(asked, variables as Record<string, unknown>);
     if (operation === undefined) return undefined;
-    const { run, contentType } = operation;
+    const { prepared, contentType } = operation;
     const context = await given();
-    const result = await run({ contextValue: context });
+    const result = await prepared.run({ contextValue: context });
     if (result.errors) return this.runAny(request, asked, async () => context, result);
     const answered = keptResponse(request.method, contentType, `${JSON.stringify({ data: result.data })}\n`);
     return { answer: { answered, context }, context };

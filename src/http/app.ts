@@ -37,7 +37,7 @@ export async function createApp({ api, engine, log, config }: AppParts): Promise
   drainConnections(app);
   checkHosts(app, config);
   await app.register(fastifyCors, {
-    // Programs that are no pages of a browser say none, and need no headers.
+    // Without an origin, nobody needs the headers.
     origin: (origin, allow) => allow(null, origin !== undefined && [LOCAL_PAGES]),
     methods: ['GET', 'POST'],
     exposedHeaders: ['x-request-id', 'retry-after', 'etag'],
@@ -48,8 +48,12 @@ export async function createApp({ api, engine, log, config }: AppParts): Promise
   const { responseCacheBytes } = config;
   await app.register(graphqlRoute, { api, log, limits: config, responseCacheBytes });
   app.get('/', (_, reply) => reply.redirect('/graphql'));
-  app.setNotFoundHandler((request, reply) =>
-    reply.code(404).send({ error: `There is no ${request.method} ${request.url}; the API is at /graphql.` }),
-  );
+  app.setNotFoundHandler((request, reply) => {
+    if (request.method === 'OPTIONS')
+      return reply.code(400).send({ error: 'OPTIONS is for pages of browsers, which say their Origin.' });
+    return reply
+      .code(404)
+      .send({ error: `There is no ${request.method} ${request.url}; the API is at /graphql.` });
+  });
   return app;
 }

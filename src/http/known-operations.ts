@@ -16,28 +16,33 @@ interface Known extends KnownOperation {
 
 /** An operation with values of its variables, and the form of its answers. */
 export interface ReadyOperation {
-  readonly run: Prepared;
+  readonly prepared: Prepared;
   readonly contentType: string;
 }
 
-/** About how much memory the documents may take, and again what they are made ready to. */
+/** About how much memory the documents may take, and as much again those that are ready. */
 const MAX_BYTES = 16 * 2 ** 20;
 
-/** A document as a tree takes many times its text, and so do variables and what is found out about both. */
+/** A document as a tree takes many times its text, and so do variables. */
 const BYTES_PER_CHARACTER = 20;
 
-const SIZES = {
-  maxSize: MAX_BYTES,
-  sizeCalculation: (_: object, key: string) => BYTES_PER_CHARACTER * key.length,
-};
+/** Of a field: its plan, the values of its arguments, and what the resolvers found out about what is selected. */
+const BYTES_PER_FIELD = 1_000;
 
 /**
  * Operations by all of their requests but the variables: what was found in order once (its headers, its document, that
  * it is a query) is so again, and need not be looked at. Those that are asked again with the same variables are ready.
  */
 export class KnownOperations {
-  private readonly known = new LRUCache<string, Known>(SIZES);
-  private readonly ready = new LRUCache<string, ReadyOperation>(SIZES);
+  private readonly known = new LRUCache<string, Known>({
+    maxSize: MAX_BYTES,
+    sizeCalculation: (_, form) => BYTES_PER_CHARACTER * form.length,
+  });
+  private readonly ready = new LRUCache<string, ReadyOperation>({
+    maxSize: MAX_BYTES,
+    sizeCalculation: ({ prepared }, key) =>
+      BYTES_PER_CHARACTER * key.length + BYTES_PER_FIELD * prepared.size,
+  });
 
   constructor(private readonly executor: Executor) {}
 
@@ -49,7 +54,7 @@ export class KnownOperations {
     const known = this.known.get(form);
     if (!known) return undefined;
     const { contentType, ...operation } = known;
-    const made = { run: this.executor.prepare({ ...operation, variableValues }), contentType };
+    const made = { prepared: this.executor.prepare({ ...operation, variableValues }), contentType };
     this.ready.set(key, made);
     return made;
   }

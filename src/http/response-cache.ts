@@ -22,7 +22,7 @@ export class ResponseCache {
     if (maxBytes > 0) this.kept = new LRUCache({ maxSize: maxBytes, sizeCalculation });
   }
 
-  /** By {@link requestKey}. */
+  /** By the request, the data that are read, and who may see what of them. */
   get(key: string): KeptResponse | undefined {
     return this.kept?.get(key);
   }

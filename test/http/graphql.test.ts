@@ -154,6 +154,16 @@ describe('a page of another origin', () => {
     const response = await server.graphql('{ version }', { origin });
     expect(response.headers.get('access-control-allow-origin')).toBeNull();
   });
+
+  it('says its origin when it asks for permission', async () => {
+    const asked = await fetch(`${server.url}/graphql`, {
+      method: 'OPTIONS',
+      headers: { 'access-control-request-method': 'POST' },
+    });
+    expect(asked.status).toBe(400);
+    expect(await asked.json()).toEqual({ error: expect.stringContaining('Origin') });
+    expect((await server.graphql('{ version }')).headers.get('vary')).toMatch(/origin/i);
+  });
 });
 
 describe('the playground', () => {

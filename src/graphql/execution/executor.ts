@@ -22,11 +22,16 @@ export type Operation = Omit<ExecutionArgs, 'schema' | 'fieldResolver' | 'typeRe
 /** Most fields of all plans that are kept: each takes some hundred bytes. */
 const MAX_PLANNED_FIELDS = 50_000;
 
-/** What is another at each run. */
+/** What differs from run to run. */
 export type Running = Pick<ExecutionArgs, 'rootValue' | 'contextValue'>;
 
-/** An operation with values of its variables, to be run any number of times. Its fields get the same arguments each time. */
-export type Prepared = (running: Running) => Promise<ExecutionResult>;
+/** An operation with values of its variables, to be run any number of times. */
+export interface Prepared {
+  /** The fields of what was planned get the same arguments each time. */
+  run(running: Running): Promise<ExecutionResult>;
+  /** How many fields were planned, fragments written out. */
+  readonly size: number;
+}
 
 /** What is known of an operation of a document. */
 interface Known {
@@ -54,29 +59,35 @@ export class Executor {
   constructor(private readonly schema: GraphQLSchema) {}
 
   async execute(asked: Operation): Promise<ExecutionResult> {
-    return this.prepare(asked)(asked);
+    return this.prepare(asked).run(asked);
   }
 
   prepare(asked: Omit<Operation, keyof Running>): Prepared {
     const { schema } = this;
     const { document, operationName, variableValues: given } = asked;
-    const byGraphQLJs: Prepared = async (running) => execute({ ...asked, ...running, schema });
+    const byGraphQLJs: Prepared = {
+      run: async (running) => execute({ ...asked, ...running, schema }),
+      size: 0,
+    };
     const operation = getOperationAST(document, operationName);
     if (operation?.operation !== 'query') return byGraphQLJs;
     const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], given ?? {});
     // Variables that cannot be used are told of in the words of graphql-js.
     const planned = coerced && this.planned(document, operation, coerced);
     if (!planned) return byGraphQLJs;
-    const { fields, fragments } = planned;
+    const { fields, fragments, size } = planned;
     const same = { schema, operation, fragments, variableValues: coerced, args: new Map() };
-    return ({ rootValue, contextValue }) => new Run(same, rootValue, contextValue).execute(fields);
+    return {
+      run: ({ rootValue, contextValue }) => new Run(same, rootValue, contextValue).execute(fields),
+      size,
+    };
   }
 
   private planned(
     document: DocumentNode,
     operation: OperationDefinitionNode,
     variableValues: SelectionScope['variableValues'],
-  ): { fields: readonly PlannedField[]; fragments: SelectionScope['fragments'] } | undefined {
+  ): { fields: readonly PlannedField[]; fragments: SelectionScope['fragments']; size: number } | undefined {
     const known = this.known.get(operation) ?? this.knownOf(document, operation);
     const { id, fragments, conditions } = known;
     const key = `${id} ${conditions.map((name) => letterOf(variableValues[name])).join('')}`;
@@ -85,7 +96,7 @@ export class Executor {
       plan = planOperation(this.schema, operation, { variableValues, fragments });
       this.plans.set(key, plan);
     }
-    return plan.fields && { fields: plan.fields, fragments };
+    return plan.fields && { fields: plan.fields, fragments, size: plan.size };
   }
 
   private knownOf(document: DocumentNode, operation: OperationDefinitionNode): Known {

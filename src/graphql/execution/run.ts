@@ -11,6 +11,7 @@ import type { PlannedField, PlannedType } from './plan.ts';
 
 type Path = GraphQLResolveInfo['path'];
 type Definition = NonNullable<PlannedField['definition']>;
+type LeafType = Extract<PlannedType, { kind: 'leaf' }>;
 type ReadSource = (source: unknown, args: Record<string, unknown>) => unknown;
 
 /** What is the same for all runs of an operation with the same variables. */
@@ -95,14 +96,17 @@ export class Run {
     parent: Path | undefined,
   ): unknown {
     const { type } = field;
+    const { leaf } = type as LeafType;
     try {
       const { resolve, name } = definition;
       const value = resolve
         ? (resolve as ReadSource)(source, this.argsOf(field))
         : (source as Record<string, unknown> | undefined)?.[name];
-      if (!isPromise(value) && typeof value !== 'function') return this.complete(field, type, parent, value);
+      const isMethod = typeof value === 'function' && !resolve;
+      if (!isPromise(value) && !isMethod)
+        return isMissing(field, type, value) ? null : serialized(leaf, value);
       const path = pathOf(field, parent);
-      const read = resolve ? value : this.read(field, definition, source, path);
+      const read = isMethod ? this.read(field, definition, source, path) : value;
       return this.settled(field, type, path, read);
     } catch (error) {
       return this.failed(field, type, pathOf(field, parent), error);
@@ -137,12 +141,8 @@ export class Run {
     return null;
   }
 
-  private complete(field: PlannedField, type: PlannedType, path: Path | undefined, value: unknown): unknown {
-    if (value instanceof Error) throw value;
-    if (value === null || value === undefined) {
-      if (type.isNullable) return null;
-      throw new Error(`Cannot return null for non-nullable field ${nameOf(field)}.`);
-    }
+  private complete(field: PlannedField, type: PlannedType, path: Path, value: unknown): unknown {
+    if (isMissing(field, type, value)) return null;
     switch (type.kind) {
       case 'leaf':
         return serialized(type.leaf, value);
@@ -155,12 +155,7 @@ export class Run {
     }
   }
 
-  private list(
-    field: PlannedField,
-    type: PlannedType,
-    path: Path | undefined,
-    value: unknown,
-  ): Maybe<unknown[]> {
+  private list(field: PlannedField, type: PlannedType, path: Path, value: unknown): Maybe<unknown[]> {
     if (typeof value !== 'object' || !(Symbol.iterator in value!))
       throw new GraphQLError(`Expected Iterable, but did not find one for field "${nameOf(field)}".`);
     const made: unknown[] = [];
@@ -225,6 +220,14 @@ export class Run {
 
 function pathOf({ key, parentType }: PlannedField, parent: Path | undefined): Path {
   return { prev: parent, key, typename: parentType.name };
+}
+
+/** Whether there is no value, where there may be none. */
+function isMissing(field: PlannedField, { isNullable }: PlannedType, value: unknown): boolean {
+  if (value instanceof Error) throw value;
+  if (value !== null && value !== undefined) return false;
+  if (isNullable) return true;
+  throw new Error(`Cannot return null for non-nullable field ${nameOf(field)}.`);
 }
 
 function serialized(type: GraphQLLeafType, value: unknown): unknown {

@@ -17,8 +17,10 @@ export interface Rendered {
   readonly statement: Statement;
   /** Names of the columns after the head: `key_…` of dimensions, then values and shares. */
   readonly columns: readonly string[];
-  /** How many cells are before them: the last is the row's kind, and where there are others, they tell of its place. */
+  /** How many cells are before them, the last of which is the row's kind. */
   readonly head: number;
+  /** Whether all rows are those of the only page; else the first cells tell what each is. */
+  readonly isOnly: boolean;
 }
 
 /** What is answered of a level: a page of its rows or its one row, and how many rows it has in all. */
@@ -49,7 +51,8 @@ union all
 )}
 order by 1, 2`;
   const names = columns.map(({ name }) => name);
-  return { statement: prepared(text), columns: names, head: only ? HEAD_OF_ONLY : HEAD };
+  const isOnly = only !== undefined;
+  return { statement: prepared(text), columns: names, head: isOnly ? HEAD_OF_ONLY : HEAD, isOnly };
 }
 
 /** All common tables of a plan but those of pages, and what of them is answered. */

@@ -33,7 +33,8 @@ const CHARACTERS_OF_PERIOD = 80;
 const kept = new Kept<Compiled>(({ rendered, question, plan }) => {
   const { slots = [], comparisons, rolling } = question;
   const windows = plan.windows.reduce((sum, each) => sum + each.windows.length, 0);
-  const periods = slots.length * (1 + comparisons.length + rolling.length) + windows;
+  // Each is also found by its label, and known by it to be cut or not.
+  const periods = slots.length * (3 + comparisons.length + rolling.length) + windows;
   return (rendered?.statement.text.length ?? 0) + CHARACTERS_OF_PERIOD * periods;
 });
 

@@ -38,7 +38,7 @@ export function emptyPage(ids: PageIds): AnswerPage {
   return new DecodedPage(ids, [], 0, pageInfo);
 }
 
-// Ids are hashes, and cursors are texts, that few ask for: they are made when they are.
+// Of the classes: ids are hashes, and cursors are texts, that few ask for. They are made when somebody does.
 
 class DecodedPage implements AnswerPage {
   constructor(

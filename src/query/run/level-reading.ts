@@ -46,15 +46,15 @@ export interface LevelReading extends Reading {
 
 /** Finds out how the rows of a level are read. */
 export function levelReading(reading: Reading, level: LevelPlan, ids: PageIds): LevelReading {
-  const { columns, head } = reading.rendered!;
+  const { columns, head, isOnly } = reading.rendered!;
   const at = (column: string) => head + columns.indexOf(column);
   const places = placesOf(reading, level, at);
   return {
     ...reading,
     ...{ level, ids, places, at },
-    place: head > 1 ? reading.plan.levels.indexOf(level) : undefined,
+    place: isOnly ? undefined : reading.plan.levels.indexOf(level),
     kindAt: head - 1,
-    spans: spanIndex(reading.question),
+    spans: level.level === 'rows' ? spanIndex(reading.question) : () => -1,
     isCut: cutIndex(reading.question, places),
   };
 }

@@ -150,15 +150,28 @@ async function same(
   const document = parse(args.source);
   const variableValues = args.variables as Record<string, unknown>;
   const expected = await execute({ schema: api, document, variableValues, rootValue: args.root });
-  const run = executor.prepare({ document, variableValues });
+  const prepared = executor.prepare({ document, variableValues });
   for (const _ of ['first', 'again']) {
-    const found = await run({ rootValue: args.root });
+    const found = await prepared.run({ rootValue: args.root });
     expect(JSON.stringify(found.data)).toBe(JSON.stringify(expected.data));
     expect(found.errors?.map((each) => each.toJSON())).toEqual(expected.errors?.map((each) => each.toJSON()));
   }
 }
 
 describe('the executor', () => {
+  it('reads each property once, late ones too', async () => {
+    let reads = 0;
+    const node = {
+      get id() {
+        reads += 1;
+        return Promise.resolve('one');
+      },
+    };
+    const prepared = new Executor(schema).prepare({ document: parse('{ node { id } }') });
+    expect(await prepared.run({ rootValue: { node } })).toEqual({ data: { node: { id: 'one' } } });
+    expect(reads).toBe(1);
+  });
+
   it('answers as graphql-js does, errors and their places included', async () => {
     await fc.assert(
       fc.asyncProperty(operation, nodeOf(2), fc.boolean(), async (source, root, yes) => {

@@ -70,7 +70,7 @@ export function powerUsersResolver(model: Model): ClassType {
         count && reader.read(count),
         summary && readSummary(reader, summary),
       ]);
-      const totalCount = (counted?.value[0]?.[0] ?? 0) as number;
+      const totalCount = counted && ((counted.value[0]?.[0] ?? 0) as number);
       return new AnsweredPowerUsers(context, page, listed, totalCount, numbers);
     }
 
@@ -94,7 +94,7 @@ class AnsweredPowerUsers {
     private readonly context: OperationContext,
     private readonly page: PageRequest,
     private readonly listed: Page<PowerUserRow> | undefined,
-    readonly totalCount: number,
+    readonly totalCount: number | undefined,
     readonly summary: PowerUserSummary | undefined,
   ) {}
 
