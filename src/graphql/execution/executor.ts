@@ -62,6 +62,7 @@ export class Executor {
     return this.prepare(asked).run(asked);
   }
 
+  /** What cannot be planned is run by graphql-js, in whose words unusable variables are told of. */
   prepare(asked: Omit<Operation, keyof Running>): Prepared {
     const { schema } = this;
     const { document, operationName, variableValues: given } = asked;
@@ -72,7 +73,6 @@ export class Executor {
     const operation = getOperationAST(document, operationName);
     if (operation?.operation !== 'query') return byGraphQLJs;
     const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], given ?? {});
-    // Variables that cannot be used are told of in the words of graphql-js.
     const planned = coerced && this.planned(document, operation, coerced);
     if (!planned) return byGraphQLJs;
     const { fields, fragments, size } = planned;

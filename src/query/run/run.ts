@@ -21,7 +21,6 @@ export async function answer(setting: Setting, asked: Asked): Promise<Answer> {
 }
 
 const NOTHING = { value: [], isHit: false };
-const NO_TOTALS = { metrics: {}, custom: {} };
 
 /** What is not always asked for is made when it is. */
 class DecodedAnswer implements Answer {
@@ -72,8 +71,8 @@ class DecodedAnswer implements Answer {
   }
 
   get totals() {
-    const { totals, identity } = this.compiled;
-    return { id: identity.of('totals'), ...(totals ? decodeTotals(totals, this.found.value) : NO_TOTALS) };
+    const { identity, totals } = this.compiled;
+    return decodeTotals(identity, totals, this.found.value);
   }
 
   get subtotals() {
