@@ -123,6 +123,14 @@ describeEngines('hostile requests', (fixture) => {
     expect(other!.extensions).toMatchObject({ reason: 'TOO_MANY_ITEMS', path: ['metrics', 'having'] });
   });
 
+  it.each([600, 3_000, 5_000])('refuses conditions %i deep as too many', async (depth) => {
+    let given: object = { firm: { eq: '1' } };
+    for (let at = 0; at < depth; at++) given = { not: given };
+    const ask = 'query ($where: MetricsWhere) { metrics(where: $where) { totals { numQueries } } }';
+    const [error] = await api.refused(ask, { where: given });
+    expect(error!.extensions).toMatchObject({ reason: 'TOO_MANY_ITEMS', path: ['metrics', 'where'] });
+  });
+
   it('filters by 100 years of days in one parameter, at rows and in windows', async () => {
     const days = Array.from({ length: 36_550 }, (_, n) =>
       new Date(Date.UTC(1924, 0, 1 + n)).toISOString().slice(0, 10),

@@ -41,19 +41,25 @@ export class Kept<T extends object> {
     const kept = this.ofCatalog.get(catalog) ?? new LRUCache({ ...SIZES, sizeCalculation });
     this.ofCatalog.set(catalog, kept);
     const key = this.keyOf(reader, request);
-    const known = kept.get(key);
+    const known = key === undefined ? undefined : kept.get(key);
     if (known) return known;
     const made = await compile();
-    kept.set(key, made);
+    if (key !== undefined) kept.set(key, made);
     return made;
   }
 
-  private keyOf({ dataKey }: Pick<Reader, 'dataKey'>, request: object): string {
+  /** Undefined for what is nested too deep to be written, which compiling refuses. */
+  private keyOf({ dataKey }: Pick<Reader, 'dataKey'>, request: object): string | undefined {
     const known = this.keys.get(request);
     if (known?.dataKey === dataKey) return known.key;
-    const key = dataKey + JSON.stringify(request, infinityAsText);
-    this.keys.set(request, { dataKey, key });
-    return key;
+    try {
+      const key = dataKey + JSON.stringify(request, infinityAsText);
+      this.keys.set(request, { dataKey, key });
+      return key;
+    } catch (error) {
+      if (error instanceof RangeError) return undefined;
+      throw error;
+    }
   }
 }
 

@@ -32,9 +32,17 @@ export function checkSize(filter: Where | Having, argument: string, path: Path, 
   return given <= MAX_CONDITIONS;
 }
 
-function sizeOf({ and, or, not, ...conditions }: Where | Having): number {
-  const nested = [...(and ?? []), ...(or ?? []), ...(not ? [not] : [])];
-  return nested.reduce((sum, each) => sum + 1 + sizeOf(each), Object.keys(conditions).length);
+/** Not by calling itself: what is too deep for that is to be counted as well. */
+function sizeOf(filter: Where | Having): number {
+  const left = [filter];
+  let size = 0;
+  for (let each = left.pop(); each; each = left.pop()) {
+    const { and, or, not, ...conditions } = each;
+    const nested = [...(and ?? []), ...(or ?? []), ...(not ? [not] : [])];
+    size += Object.keys(conditions).length + nested.length;
+    for (const one of nested) left.push(one);
+  }
+  return size;
 }
 
 function conditionOf(catalog: Catalog, where: Where, path: Path, problems: Problems): Condition {
