@@ -23,7 +23,7 @@ export interface PlannedField {
   readonly parentType: GraphQLObjectType;
   /** Absent for `__typename`. */
   readonly definition: GraphQLField<unknown, unknown> | undefined;
-  /** Whether nothing is needed to read it but its source and its arguments. */
+  /** Whether its resolver takes nothing but its source and its arguments. */
   readonly isPlain: boolean;
   readonly type: PlannedType;
 }
@@ -93,11 +93,11 @@ class Planning {
       // An object of ours takes it for something else.
       if (key === '__proto__') throw new Unplanned();
       if (name === '__typename')
-        return { key, nodes: own, parentType, definition: undefined, isPlain: true, type: TYPE_NAME };
+        return { key, nodes: own, parentType, definition: undefined, isPlain: false, type: TYPE_NAME };
       if (name.startsWith('__')) throw new Unplanned();
       const definition = parentType.getFields()[name];
       if (!definition) return [];
-      const isPlain = !definition.resolve || plain.has(definition);
+      const isPlain = plain.has(definition);
       return { key, nodes: own, parentType, definition, isPlain, type: this.type(definition.type, own) };
     });
   }

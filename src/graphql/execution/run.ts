@@ -11,7 +11,6 @@ import type { PlannedField, PlannedType } from './plan.ts';
 
 type Path = GraphQLResolveInfo['path'];
 type Definition = NonNullable<PlannedField['definition']>;
-type LeafType = Extract<PlannedType, { kind: 'leaf' }>;
 type ReadSource = (source: unknown, args: Record<string, unknown>) => unknown;
 
 /** What is the same for all runs of an operation with the same variables. */
@@ -77,51 +76,35 @@ export class Run {
   }
 
   private field(field: PlannedField, source: unknown, parent: Path | undefined): unknown {
-    const { definition, parentType, type, isPlain } = field;
+    const { definition, parentType, type } = field;
     if (definition === undefined) return parentType.name;
-    if (isPlain && type.kind === 'leaf') return this.leaf(field, definition, source, parent);
-    const path = pathOf(field, parent);
+    let path: Path | undefined;
     try {
-      return this.settled(field, type, path, this.read(field, definition, source, path));
+      const value = this.read(field, definition, source, parent);
+      // Most values of an answer: where one is, is only worked out when it is late or fails.
+      if (type.kind === 'leaf' && !isPromise(value))
+        return isMissing(field, type, value) ? null : serialized(type.leaf, value);
+      path = pathOf(field, parent);
+      return this.settled(field, type, path, value);
     } catch (error) {
-      return this.failed(field, type, path, error);
-    }
-  }
-
-  /** Most values of an answer: only for what is late, or fails, is it worked out where it is. */
-  private leaf(
-    field: PlannedField,
-    definition: Definition,
-    source: unknown,
-    parent: Path | undefined,
-  ): unknown {
-    const { type } = field;
-    const { leaf } = type as LeafType;
-    try {
-      const { resolve, name } = definition;
-      const value = resolve
-        ? (resolve as ReadSource)(source, this.argsOf(field))
-        : (source as Record<string, unknown> | undefined)?.[name];
-      const isMethod = typeof value === 'function' && !resolve;
-      if (!isPromise(value) && !isMethod)
-        return isMissing(field, type, value) ? null : serialized(leaf, value);
-      const path = pathOf(field, parent);
-      const read = isMethod ? this.read(field, definition, source, path) : value;
-      return this.settled(field, type, path, read);
-    } catch (error) {
-      return this.failed(field, type, pathOf(field, parent), error);
+      return this.failed(field, type, path ?? pathOf(field, parent), error);
     }
   }
 
   /** By its resolver; else it is the source's property of its name, or what a method of that name gives. */
-  private read(field: PlannedField, { name, resolve }: Definition, source: unknown, path: Path): unknown {
+  private read(
+    field: PlannedField,
+    { name, resolve }: Definition,
+    source: unknown,
+    parent: Path | undefined,
+  ): unknown {
     const { contextValue } = this;
     if (resolve && field.isPlain) return (resolve as ReadSource)(source, this.argsOf(field));
-    if (resolve) return resolve(source, this.argsOf(field), contextValue, this.infoOf(field, path));
+    if (resolve) return resolve(source, this.argsOf(field), contextValue, this.infoOf(field, parent));
     const owner = source as Record<string, unknown> | undefined;
     const property = owner?.[name];
     if (typeof property !== 'function') return property;
-    return property.call(owner, this.argsOf(field), contextValue, this.infoOf(field, path));
+    return property.call(owner, this.argsOf(field), contextValue, this.infoOf(field, parent));
   }
 
   /** Completes a value, or what it is a promise of. */
@@ -193,14 +176,15 @@ export class Run {
     return made;
   }
 
-  private infoOf({ definition, nodes, parentType }: PlannedField, path: Path): GraphQLResolveInfo {
+  private infoOf(field: PlannedField, parent: Path | undefined): GraphQLResolveInfo {
+    const { definition, nodes, parentType } = field;
     const { schema, operation, fragments, variableValues } = this.given;
     return {
       fieldName: definition!.name,
       fieldNodes: nodes,
       returnType: definition!.type,
       parentType,
-      path,
+      path: pathOf(field, parent),
       schema,
       fragments,
       rootValue: this.rootValue,

@@ -7,36 +7,26 @@ import { rowTerms } from '../render/order.ts';
 import { DecodedRow, metricsAt, NONE, valuesAt } from './decode-row.ts';
 import type { LevelReading, PageIds } from './level-reading.ts';
 
-/** A page of the rows of a level. */
-export function decodePage(reading: LevelReading, cells: readonly Row[]): AnswerPage {
-  const { place, ids } = reading;
-  const { found, totalCount } = place === undefined ? { found: cells, totalCount: 0 } : rowsAt(place, cells);
-  const { first } = ids;
-  const shown = found.length > first ? found.slice(0, first) : found;
-  const rows = shown.map((row) => new DecodedRow(reading, row));
-  return new DecodedPage(
-    ids,
-    rows,
-    totalCount,
-    new DecodedPageInfo(reading, found.length > first, shown.at(-1)),
-  );
-}
+// Ids are hashes, and cursors are texts, that few ask for: they are made when somebody does.
 
-/** A page without rows, of a level that nothing is asked of. */
-export function emptyPage(ids: PageIds): AnswerPage {
-  const pageInfo = { id: ids.page('page-info'), hasNextPage: false, endCursor: undefined };
-  return new DecodedPage(ids, [], 0, pageInfo);
-}
+/** A page of the rows of a level; without any where nothing of the level is asked for. */
+export class DecodedPage implements AnswerPage {
+  readonly rows: readonly AnswerRow[];
+  readonly totalCount: number;
+  readonly pageInfo: AnswerPage['pageInfo'];
 
-// Of the classes: ids are hashes, and cursors are texts, that few ask for. They are made when somebody does.
-
-class DecodedPage implements AnswerPage {
   constructor(
     private readonly ids: PageIds,
-    readonly rows: readonly AnswerRow[],
-    readonly totalCount: number,
-    readonly pageInfo: AnswerPage['pageInfo'],
-  ) {}
+    reading: LevelReading | undefined,
+    cells: readonly Row[],
+  ) {
+    const { first } = ids;
+    const { found, totalCount } = reading ? rowsOf(reading, cells) : NO_ROWS;
+    const shown = found.length > first ? found.slice(0, first) : found;
+    this.rows = shown.map((row) => new DecodedRow(reading!, row));
+    this.totalCount = totalCount;
+    this.pageInfo = new DecodedPageInfo(ids, found.length > first, reading, shown.at(-1));
+  }
 
   get id(): string {
     return this.ids.page('result');
@@ -45,26 +35,33 @@ class DecodedPage implements AnswerPage {
 
 class DecodedPageInfo {
   constructor(
-    private readonly reading: LevelReading,
+    private readonly ids: PageIds,
     readonly hasNextPage: boolean,
+    private readonly reading: LevelReading | undefined,
     private readonly last: Row | undefined,
   ) {}
 
   get id(): string {
-    return this.reading.ids.page('page-info');
+    return this.ids.page('page-info');
   }
 
   get endCursor(): string | undefined {
-    const { plan, ids } = this.reading;
-    return this.last && encodeCursor(plan.version, ids.request, cursorValues(this.reading, this.last));
+    const { ids, reading, last } = this;
+    if (!reading || !last) return undefined;
+    return encodeCursor(reading.plan.version, ids.request, cursorValues(reading, last));
   }
 }
 
-/** The rows of a level, and how many there are of it where they are counted. */
-function rowsAt(
-  place: number,
-  cells: readonly Row[],
-): { readonly found: Row[]; readonly totalCount: number } {
+interface Found {
+  readonly found: readonly Row[];
+  /** How many rows the level has, where they are counted. */
+  readonly totalCount: number;
+}
+
+const NO_ROWS: Found = { found: [], totalCount: 0 };
+
+function rowsOf({ place }: LevelReading, cells: readonly Row[]): Found {
+  if (place === undefined) return { found: cells, totalCount: 0 };
   const own = cells.filter((row) => row[0] === place);
   const counted = own.find((row) => row[1] === null);
   return {

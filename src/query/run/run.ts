@@ -1,12 +1,12 @@
 import type { Row } from '../../database/engine.ts';
 import { readSourceRows } from '../lists/source-rows.ts';
-import type { Answer, AnswerPage } from '../reading/answer.ts';
+import type { Answer } from '../reading/answer.ts';
 import type { Found } from '../reading/result-cache.ts';
 import type { Setting } from '../reading/setting.ts';
 import { answeredRange } from '../resolve/range.ts';
 import type { Asked } from '../resolve/request.ts';
 import { type Compiled, compile } from './compile.ts';
-import { decodePage, decodeTotals, emptyPage } from './decode.ts';
+import { DecodedPage, decodeTotals } from './decode.ts';
 
 /**
  * Answers a metrics request in one statement, wholly at the version of its setting.
@@ -23,34 +23,16 @@ export async function answer(setting: Setting, asked: Asked): Promise<Answer> {
 const NOTHING = { value: [], isHit: false };
 
 /** What is not always asked for is made when it is. */
-class DecodedAnswer implements Answer {
+class DecodedAnswer extends DecodedPage implements Answer {
   readonly cacheHit: boolean;
-  private readonly page: AnswerPage;
 
   constructor(
     private readonly setting: Setting,
     private readonly compiled: Compiled,
     private readonly found: Found<readonly Row[]>,
   ) {
-    const { rows, rowIds } = compiled;
+    super(compiled.rowIds, compiled.rows, found.value);
     this.cacheHit = found.isHit;
-    this.page = rows ? decodePage(rows, found.value) : emptyPage(rowIds);
-  }
-
-  get id() {
-    return this.page.id;
-  }
-
-  get rows() {
-    return this.page.rows;
-  }
-
-  get totalCount() {
-    return this.page.totalCount;
-  }
-
-  get pageInfo() {
-    return this.page.pageInfo;
   }
 
   get metaId() {
@@ -76,7 +58,7 @@ class DecodedAnswer implements Answer {
   }
 
   get subtotals() {
-    return this.compiled.subtotals.map((each) => decodePage(each, this.found.value));
+    return this.compiled.subtotals.map((each) => new DecodedPage(each.ids, each, this.found.value));
   }
 
   sourceRows(first: number) {
