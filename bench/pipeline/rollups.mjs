@@ -23,7 +23,7 @@ export async function fillRollups(psql) {
   const costs = [];
   for (const rollup of (await configuredRollups()).at(version)) {
     const { name, insert, vacuum } = await emptyLike(psql, rollup);
-    const inserts = rollup.stages().map(({ rows }) => insert(`${literal(rows)} as source`));
+    const inserts = rollup.making().stages.map(({ rows }) => insert(`${literal(rows)} as source`));
     const seconds = await psql.run(...inserts, vacuum);
     const [rows, bytes] = (
       await psql.value(`select count(*), pg_total_relation_size('${name}') from ${name}`)

@@ -39,7 +39,7 @@ export const PLANTED: readonly Planted[] = [
   fault(
     'an average of averages',
     'query/model/rollup/relation.ts',
-    "return { aggregate: 'storedMean', sum, count };",
+    "return { aggregate: 'storedMean', sum, count, adds };",
     "return { aggregate: 'mean', column: sum };",
     '[...key, ...stored].map((name) => [name, { sql: ident(base.alias, name) }])',
     `[...key, ...stored].map((name) => [name, { sql: !stored.includes(name.replace('_sum', '_count')) || !name.endsWith('_sum')
@@ -49,8 +49,20 @@ export const PLANTED: readonly Planted[] = [
   fault(
     'a total of distinct users summed from rows',
     'query/model/rollup/relation.ts',
-    'return columnsOf(aggregate).every(isReached) ? aggregate : stored;',
+    'return columnsOf(aggregate).every(isReached) ? aggregate : { ...stored, adds };',
     "return columnsOf(aggregate).every(isReached) ? aggregate : { aggregate: 'sum', column: name };",
+  ),
+  fault(
+    'distinct users of several firms added up',
+    'query/model/rollup/relation.ts',
+    'return dimensions.filter((each) => isReached(base.dimensions[each]!));',
+    'return dimensions;',
+  ),
+  fault(
+    'user-months of several firms added up',
+    'query/model/rollup/relation.ts',
+    'dimensions.filter((each) => !joinsOf(base, [each]).some((name) => base.joins[name]!.multiplies))',
+    'dimensions',
   ),
   {
     ...fault(

@@ -13,11 +13,11 @@ import { type ChangedRows, refreshTable } from './refresh.ts';
 import {
   createRollups,
   dropUnlisted,
+  forEachStage,
   isFilled,
+  makingOf,
   type RollupPlan,
   type RollupToFill,
-  stagesOfRollup,
-  withStage,
 } from './rollups.ts';
 import { type Source, withSource } from './sources.ts';
 import { BUILT_TABLES, type BuiltTable, type Mart } from './tables.ts';
@@ -140,8 +140,8 @@ async function refreshAll(
   for (const mart of BUILT_TABLES.filter(({ madeFrom }) => madeFrom)) await fill(mart, touched);
   for (const rollup of filled) {
     const isWhole = !touched || !(await isFilled(session, rollup, version));
-    for (const stage of await stagesOfRollup(session, rollup, isWhole))
-      await withStage(session, stage, (source) => refresh(rollup, source));
+    const making = await makingOf(session, rollup, isWhole);
+    await forEachStage(session, making, (source) => refresh(rollup, source));
   }
   return { changedRows, touched };
 }

@@ -31,20 +31,20 @@ export interface RollupPlan {
 export interface RollupToFill extends BuiltTable {
   /** Selects the dates whose rows may differ from those of the version before. */
   readonly changedDates: Sql;
-  /**
-   * Where its rows at the version come from, once the marts, the rollups and the stages before are there: all of
-   * them, or those of the periods that some dates lie in.
-   */
-  stages(dates?: readonly string[]): readonly Stage[];
+  /** How its rows at the version are made: all of them, or those of the periods that some dates lie in. */
+  making(dates?: readonly string[]): Making;
 }
 
-export interface Stage extends Source {
-  /** How the same rows are made from those of the version before and what changed; absent where they are not. */
-  readonly byChanges?: {
-    readonly rows: Sql;
-    /** Temporary tables that those are read from, in the order to make them. */
-    readonly working: readonly WorkingTable[];
-  };
+export interface Making {
+  /** Where they come from, once the marts, the rollups and the stages before are there. */
+  readonly stages: readonly Stage[];
+  /** Temporary tables that `rowsByChanges` are read from, in the order to make them. */
+  readonly working: readonly WorkingTable[];
+}
+
+interface Stage extends Source {
+  /** The same rows made from those of the version before and what changed; absent where they are not. */
+  readonly rowsByChanges?: Sql;
 }
 
 interface WorkingTable {
@@ -54,36 +54,42 @@ interface WorkingTable {
   readonly isTooLarge?: Sql;
 }
 
-/** Where a rollup's rows come from: all of them, or those of the periods that changed; nothing when none did. */
-export async function stagesOfRollup(
+/** How a rollup is made: all of it, or the periods that changed; not at all when none did. */
+export async function makingOf(
   session: Session,
-  { changedDates, stages }: RollupToFill,
+  { changedDates, making }: RollupToFill,
   isWhole: boolean,
-): Promise<readonly Stage[]> {
-  if (isWhole) return stages();
+): Promise<Making> {
+  if (isWhole) return making();
   const rows = await session.query(
     statement(sql`select distinct date from (${changedDates}) as changed order by date`),
   );
-  return rows.length === 0 ? [] : stages(rows.map(([date]) => date as string));
+  if (rows.length === 0) return { stages: [], working: [] };
+  return making(rows.map(([date]) => date as string));
 }
 
-/** Calls `work` with the source of a stage: by what changed, unless that is too much. */
-export async function withStage<T>(
+/** Calls `work` with the source of each stage in turn: by what changed, unless that is too much. */
+export async function forEachStage(
   session: Session,
-  { byChanges, ...anew }: Stage,
-  work: (source: Source) => Promise<T>,
-): Promise<T> {
-  if (byChanges === undefined) return work(anew);
-  const { rows, working } = byChanges;
+  { stages, working }: Making,
+  work: (source: Source) => Promise<void>,
+): Promise<void> {
   try {
-    for (const each of working) {
-      await makeTemporary(session, each.table, each.rows);
-      if (each.isTooLarge && (await isTrue(session, each.isTooLarge))) return await work(anew);
-    }
-    return await work({ ...anew, rows });
+    const isByChanges = await makeWorkingTables(session, working);
+    for (const { rowsByChanges, ...anew } of stages)
+      await work(isByChanges && rowsByChanges ? { ...anew, rows: rowsByChanges } : anew);
   } finally {
     for (const { table } of working) await dropTemporary(session, table).catch(() => undefined);
   }
+}
+
+/** Whether they were made, and are not too large. */
+async function makeWorkingTables(session: Session, working: readonly WorkingTable[]): Promise<boolean> {
+  for (const { table, rows, isTooLarge } of working) {
+    await makeTemporary(session, table, rows);
+    if (isTooLarge && (await isTrue(session, isTooLarge))) return false;
+  }
+  return true;
 }
 
 async function isTrue(session: Session, select: Sql): Promise<boolean> {

@@ -84,10 +84,23 @@ export type Aggregate =
   | { readonly aggregate: 'percentile'; readonly column: string; readonly fraction: number }
   /** Number of distinct periods of the relation's time. */
   | { readonly aggregate: 'countPeriods'; readonly grain: Grain }
-  /** A number stored per row that holds only where each group is one such row. */
-  | { readonly aggregate: 'stored'; readonly column: string }
+  /** A number stored per row that holds only where each group is one such row, or where rows add up. */
+  | { readonly aggregate: 'stored'; readonly column: string; readonly adds?: Adds }
   /** A mean stored so, as what was added up and of how many. */
-  | { readonly aggregate: 'storedMean'; readonly sum: string; readonly count: string };
+  | {
+      readonly aggregate: 'storedMean';
+      readonly sum: string;
+      readonly count: string;
+      readonly adds?: Adds;
+    };
+
+/** Over what the stored numbers of rows add up, since nothing that they count or sum is in two of the rows. */
+export interface Adds {
+  /** Whether rows of several periods do. */
+  readonly periods: boolean;
+  /** Whether rows do that differ in these dimensions. */
+  readonly dimensions: readonly string[];
+}
 
 /** A column, and the joins that its expression needs. */
 export interface Column {

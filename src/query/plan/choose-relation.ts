@@ -1,6 +1,6 @@
 import { isOwnNumber } from '../model/aggregates.ts';
 import { knows } from '../model/base.ts';
-import type { Aggregate, Dimension, Relation } from '../model/model.ts';
+import type { Adds, Aggregate, Dimension, Relation } from '../model/model.ts';
 import { type Grain, shift } from '../time/time.ts';
 import { dateOf, isBoundary, midnight, type Wall } from '../time/wall.ts';
 import { type Candidates, rank } from './candidates.ts';
@@ -112,7 +112,7 @@ export function rejection(relation: Relation, need: Need): string | undefined {
   for (const measure of measures) {
     const aggregate = relation.measures[measure];
     if (!aggregate) return `${measure} cannot be computed from it`;
-    if (isStored(aggregate) && !isOneRowPerGroup(relation, need))
+    if (isStored(aggregate) && !isOneRowPerGroup(relation, need, aggregate.adds))
       return `${measure} is stored only for each of its rows`;
   }
   return undefined;
@@ -147,15 +147,17 @@ function isLookedUp(relation: Relation, need: Need): boolean {
   return need.measures.every((name) => isOwnNumber(relation.measures[name]!));
 }
 
-function isStored({ aggregate }: Aggregate): boolean {
-  return aggregate === 'stored' || aggregate === 'storedMean';
+type Stored = Extract<Aggregate, { aggregate: 'stored' | 'storedMean' }>;
+
+function isStored(aggregate: Aggregate): aggregate is Stored {
+  return aggregate.aggregate === 'stored' || aggregate.aggregate === 'storedMean';
 }
 
-/** A stored number holds only where each group is one row of the relation. */
-function isOneRowPerGroup(relation: Relation, need: Need): boolean {
+/** Whether each group is one row of the relation, or several that add up. */
+function isOneRowPerGroup(relation: Relation, need: Need, adds?: Adds): boolean {
   const { groupBy, pinned, isRegrouped } = need;
-  if (isRegrouped || !isOnePeriodPerGroup(relation, need)) return false;
-  const told = new Set([...groupBy.map(({ name }) => name), ...pinned]);
+  if (isRegrouped || !(adds?.periods || isOnePeriodPerGroup(relation, need))) return false;
+  const told = new Set([...groupBy.map(({ name }) => name), ...pinned, ...(adds?.dimensions ?? [])]);
   return (relation.rowPer ?? Object.keys(relation.dimensions)).every((name) => told.has(name));
 }
 

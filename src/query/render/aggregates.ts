@@ -9,7 +9,7 @@ const of = (aggregate: Aggregate): Sql => column((aggregate as { column: string 
 const AGGREGATES: Readonly<Record<Aggregate['aggregate'], (aggregate: Aggregate) => Sql>> = {
   count: () => sql`count(*)`,
   countIf: (aggregate) => sql`count(*) filter (where ${of(aggregate)})`,
-  sum: (aggregate) => sql`coalesce(sum(${of(aggregate)}), 0)::numeric`,
+  sum: (aggregate) => sql`${added(of(aggregate))}::numeric`,
   // Planned as its two parts, which are exact; see `renderMeasure`.
   mean: (aggregate) => quotient(sql`sum(${of(aggregate)}::numeric)`, sql`nullif(count(${of(aggregate)}), 0)`),
   min: (aggregate) => sql`min(${of(aggregate)})`,
@@ -17,18 +17,18 @@ const AGGREGATES: Readonly<Record<Aggregate['aggregate'], (aggregate: Aggregate)
   percentile: percentile,
   countDistinct: countDistinct,
   countPeriods: (aggregate) => sql`count(distinct ${column(periodColumn(aggregate as CountPeriods))})`,
-  stored: (aggregate) => stored(of(aggregate)),
+  stored: (aggregate) => added(of(aggregate)),
   storedMean: (aggregate) => {
     const { sum, count } = aggregate as StoredMean;
-    return quotient(stored(column(sum)), sql`nullif(${stored(column(count))}, 0)`);
+    return quotient(added(column(sum)), sql`nullif(${added(column(count))}, 0)`);
   },
 };
 
 type StoredMean = Extract<Aggregate, { aggregate: 'storedMean' }>;
 
-/** Each group is one row, or several of the same. */
-function stored(value: Sql): Sql {
-  return sql`coalesce(max(${value}), 0)`;
+/** Each group is one row, or several that add up. */
+function added(value: Sql): Sql {
+  return sql`coalesce(sum(${value}), 0)`;
 }
 
 type CountPeriods = Extract<Aggregate, { aggregate: 'countPeriods' }>;
@@ -39,7 +39,7 @@ type CountPeriods = Extract<Aggregate, { aggregate: 'countPeriods' }>;
  */
 export function renderMeasure(aggregate: Aggregate, part?: 'sum' | 'count', isOne = false): Sql {
   if (isOne) return sql`(${counted(aggregate)} > 0)::int`;
-  if (part && aggregate.aggregate === 'storedMean') return stored(column(aggregate[part]));
+  if (part && aggregate.aggregate === 'storedMean') return added(column(aggregate[part]));
   if (part === 'sum') return AGGREGATES.sum(aggregate);
   return part === 'count' ? sql`count(${of(aggregate)})` : AGGREGATES[aggregate.aggregate](aggregate);
 }

@@ -34,17 +34,13 @@ export type BranchContext = Pick<
     readonly months?: Range;
   };
 export type BranchLevel = Pick<LevelPlan, 'groupBy' | 'within'>;
+export type Branch = Omit<BranchPlan, 'rejected' | 'relationRows'>;
 
 /**
  * A query for one fact at one level: its keys, then its measures' columns.
  * Where something multiplies rows, each row of the relation is first made to count once per group.
  */
-export function renderBranch(
-  catalog: Catalog,
-  plan: BranchContext,
-  level: BranchLevel,
-  branch: BranchPlan,
-): Sql {
+export function renderBranch(catalog: Catalog, plan: BranchContext, level: BranchLevel, branch: Branch): Sql {
   const relation = catalog.relation(branch.fact, branch.relation);
   const rows = renderRows(catalog, plan, level, branch);
   const grouped = level.groupBy.map((name) => sql`source.${keyColumn(name)}`);
@@ -67,7 +63,7 @@ function isOnePerGroup(
   catalog: Catalog,
   relation: Relation,
   { groupBy }: BranchLevel,
-  { windows }: BranchPlan,
+  { windows }: Branch,
   aggregate: Aggregate,
 ): boolean {
   const keys = groupBy.map((name) => catalog.dimension(name));
@@ -91,12 +87,7 @@ function isOnePerGroup(
 }
 
 /** The rows that a branch aggregates: their keys, and the columns that its measures read. */
-export function renderRows(
-  catalog: Catalog,
-  plan: BranchContext,
-  level: BranchLevel,
-  branch: BranchPlan,
-): Sql {
+export function renderRows(catalog: Catalog, plan: BranchContext, level: BranchLevel, branch: Branch): Sql {
   const relation = catalog.relation(branch.fact, branch.relation);
   const read = new Reading(catalog, plan, level, branch, catalog.fact(branch.fact), relation);
   return read.source(read.inputsOf(branch.measures.map(({ measure }) => relation.measures[measure]!)));
@@ -110,7 +101,7 @@ class Reading {
     private readonly catalog: Catalog,
     private readonly plan: BranchContext,
     private readonly level: BranchLevel,
-    private readonly branch: BranchPlan,
+    private readonly branch: Branch,
     private readonly fact: Fact,
     private readonly relation: Relation,
   ) {

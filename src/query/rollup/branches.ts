@@ -1,28 +1,33 @@
 import { ident, join, sql } from '../../database/sql.ts';
 import type { Relation } from '../model/model.ts';
-import type { BranchPlan, MeasurePlan } from '../plan/plan.ts';
-import { type BranchContext, HAS_ROWS, renderBranch } from '../render/branch.ts';
+import type { MeasurePlan } from '../plan/plan.ts';
+import { type Branch, type BranchContext, HAS_ROWS, renderBranch } from '../render/branch.ts';
 import { keyColumn } from '../render/key.ts';
 import { isExact, sourcesOf } from './sources.ts';
-import { finerOf } from './stages.ts';
+import { writtenBefore } from './stages.ts';
 import { wholeMonths } from './stretches.ts';
 import type { Side, StoredMeasure, Target } from './target.ts';
 
-/** Measures by the relation that gives them: the first exact one of those that the rollup is made from. */
+/** Measures by the relation that gives them: the rollup's own rows before all, then the first exact one of others. */
 export function branchSides(target: Target, measures: readonly StoredMeasure[]): readonly Side[] {
+  const { catalog, table, groupBy } = target;
   const branches = new Map<string, MeasurePlan[]>();
   for (const measure of measures) {
-    const { name } = sourceOf(target, measure);
+    const { name } =
+      ownSourceOf(target, measure.name) ??
+      sourcesOf(catalog, table).find((each) => isExact(catalog, each, groupBy, measure.name))!;
     branches.set(name, [...(branches.get(name) ?? []), ...planned(measure)]);
   }
   return [...branches].map(([relation, columns]) => sideOf(target, relation, columns));
 }
 
-/** Its own rows of shorter periods before all, then larger rollups, then the base. */
-function sourceOf({ catalog, table, level, groupBy }: Target, { name }: StoredMeasure): Relation {
-  const own = finerOf(table, level) ? table.levels.filter((each) => !finerOf(table, each.level)) : [];
-  const sources = [...own.map(({ relation }) => relation), ...sourcesOf(catalog, table)];
-  return sources.find((each) => isExact(catalog, each, groupBy, name))!;
+/** The smallest level of the rollup that is written before another and gives a measure of it, if there is one. */
+export function ownSourceOf(
+  { catalog, table, level, groupBy }: Target,
+  measure: string,
+): Relation | undefined {
+  const own = writtenBefore(table, level).map(({ relation }) => relation);
+  return own.find((each) => isExact(catalog, each, groupBy, measure));
 }
 
 function planned({ name, columns }: StoredMeasure): readonly MeasurePlan[] {
@@ -42,7 +47,7 @@ function sideOf(
   const everything = { where: { all: [] }, filters: [] };
   const months = wholeMonths(level.grain, range);
   const context: BranchContext = { version, range, months, groupBy: names, fiscalYearStart, ...everything };
-  const branch: BranchPlan = { fact: table.fact.name, relation, rejected: [], measures, gives: 'nothing' };
+  const branch: Branch = { fact: table.fact.name, relation, measures, gives: 'nothing' };
   const columns = measures.map(({ column }) => column);
   return {
     columns,

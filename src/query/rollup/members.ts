@@ -2,8 +2,7 @@ import { ident, join, type Sql, sql } from '../../database/sql.ts';
 import type { Catalog } from '../catalog.ts';
 import type { Dimension, Relation } from '../model/model.ts';
 import type { RollupTable } from '../model/rollup/table.ts';
-import type { BranchPlan } from '../plan/plan.ts';
-import { type BranchContext, renderRows } from '../render/branch.ts';
+import { type Branch, type BranchContext, renderRows } from '../render/branch.ts';
 import { renderRanges } from '../render/condition.ts';
 import { keyColumn } from '../render/key.ts';
 import type { Grain } from '../time/time.ts';
@@ -123,8 +122,8 @@ function countedAt(catalog: Catalog, members: Members, version: number, only: Sq
     ...{ version, only, months, groupBy: names, fiscalYearStart: catalog.fiscalYearStart },
     ...{ where: { all: [] }, filters: [], range: {} },
   };
-  const branch: BranchPlan = {
-    ...{ fact: table.fact.name, relation: relation.name, rejected: [], gives: 'nothing' },
+  const branch: Branch = {
+    ...{ fact: table.fact.name, relation: relation.name, gives: 'nothing' },
     measures: measures.map(({ name }) => ({ column: name, measure: name, empty: 0 })),
   };
   const keys = [...names.map(keyColumn), ident(column)];

@@ -30,29 +30,31 @@ function builtTable(catalog: Catalog, table: RollupTable, version: number) {
     schema: 'rollup' as const,
     name: table.name,
     changedDates: changedDates(table, version),
-    stages: (dates?: readonly string[]) =>
-      stagesOf(table).map((levels) => stageOf(catalog, table, { version, levels, ...(dates && { dates }) })),
+    making: (dates?: readonly string[]) => making(catalog, table, version, dates),
     keys: table.keys.map(({ name }) => name),
     nullable: table.keys.filter(({ nullable }) => nullable).map(({ name }) => name),
     slicedBy: table.levels.length > 1 || table.rollup.grains.includes('ever') ? LEVEL : PERIOD,
   };
 }
 
-function stageOf(catalog: Catalog, table: RollupTable, part: Part) {
-  const { version, levels, dates } = part;
-  const isMadeOfOthers = levels.some((level) => finerOf(table, level));
-  const members = dates && isMadeOfOthers ? membersOf(catalog, table) : [];
+function making(catalog: Catalog, table: RollupTable, version: number, dates?: readonly string[]) {
+  const hasLonger = table.levels.some(({ level }) => finerOf(table, level));
+  const members = dates && hasLonger ? membersOf(catalog, table) : [];
+  return {
+    stages: stagesOf(table).map((levels) =>
+      stageOf(catalog, table, { version, levels, ...(dates && { dates }) }, members),
+    ),
+    working: dates ? members.flatMap((each) => workingTables(catalog, each, version, dates)) : [],
+  };
+}
+
+function stageOf(catalog: Catalog, table: RollupTable, part: Part, members: readonly Members[]) {
   const rows = (by: readonly Members[]) => sql`(${rollupSource(catalog, table, part, by)})`;
   return {
     rows: rows([]),
     within: (alias: string) => isWithin(catalog, part, alias),
-    isWhole: dates === undefined,
-    ...(members.length > 0 && {
-      byChanges: {
-        rows: rows(members),
-        working: members.flatMap((each) => workingTables(catalog, each, version, dates!)),
-      },
-    }),
+    isWhole: part.dates === undefined,
+    ...(members.length > 0 && { rowsByChanges: rows(members) }),
   };
 }
 

@@ -6,7 +6,7 @@ import type { RollupTable } from '../model/rollup/table.ts';
 import { HAS_ROWS } from '../render/branch.ts';
 import { keyColumn } from '../render/key.ts';
 import { addedSide, addsUp } from './added.ts';
-import { branchSides } from './branches.ts';
+import { branchSides, ownSourceOf } from './branches.ts';
 import { differenceSides } from './differences.ts';
 import type { Members } from './members.ts';
 import { finerOf } from './stages.ts';
@@ -79,11 +79,14 @@ function sidesOf(target: Target): readonly Side[] {
   const finer = finerOf(target.table, target.level);
   if (finer === undefined) return branchSides(target, measures);
   const added = measures.filter((measure) => addsUp(measure, finer));
-  const counted = new Set(target.members.flatMap((each) => each.measures.map(({ name }) => name)));
+  const members = target.members.filter(
+    (each) => !each.measures.some(({ name }) => ownSourceOf(target, name)),
+  );
+  const counted = new Set(members.flatMap((each) => each.measures.map(({ name }) => name)));
   const others = measures.filter((measure) => !added.includes(measure) && !counted.has(measure.name));
   return [
     addedSide(target, finer, added),
-    ...target.members.flatMap((members) => differenceSides(target, members)),
+    ...members.flatMap((each) => differenceSides(target, each)),
     ...branchSides(target, others),
   ];
 }

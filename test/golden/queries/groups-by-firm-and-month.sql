@@ -35,13 +35,13 @@ with "rows_core" as (select "key_firm", "key_month", coalesce(max("a0"), 0) as "
 "surviving" as (select * from "rows"),
 "totals_core" as (select coalesce(max("a0"), 0) as "a0", coalesce(max("a1"), 0) as "a1", coalesce(max("a2"), 0) as "a2", coalesce(max("a3"), 0) as "a3", min("mark") as "mark"
     from (select "a0"::numeric as "a0", "a1"::numeric as "a1", null::numeric as "a2", null::numeric as "a3", null::int as "mark"
-  from (select coalesce(sum("source"."num_queries"), 0)::numeric as "a0", coalesce(max("source"."active_users"), 0) as "a1", count(*) > 0 as "has_rows"
+  from (select coalesce(sum("source"."num_queries"), 0)::numeric as "a0", coalesce(sum("source"."active_users"), 0) as "a1", count(*) > 0 as "has_rows"
     from (
       select "event"."num_queries" as "num_queries", "event"."active_users" as "active_users"
         from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = 3 and "event"."since_version" <= $9 and $10 < "event"."until_version" and true and "event"."period" >= $11::timestamp and "event"."period" < $12::timestamp) as source) as branch
   union all select null::numeric as "a0", null::numeric as "a1", "a2"::numeric as "a2", "a3"::numeric as "a3", null::int as "mark"
-  from (select coalesce(max("source"."engagement_score_sum"), 0) as "a2", coalesce(max("source"."engagement_score_count"), 0) as "a3", count(*) > 0 as "has_rows"
+  from (select coalesce(sum("source"."engagement_score_sum"), 0) as "a2", coalesce(sum("source"."engagement_score_count"), 0) as "a3", count(*) > 0 as "has_rows"
     from (
       select "user_month"."engagement_score_sum" as "engagement_score_sum", "user_month"."engagement_score_count" as "engagement_score_count"
         from "rollup"."user_months_cube_da953483" as "user_month"

@@ -15,7 +15,7 @@ with "rows_core" as (select "key_month", "a0", "a1", "a2", "a3", "a4", "a5", cas
   where mark is not null),
 "surviving" as (select * from "rows"),
 "totals_core" as (select "a0"::numeric as "a0", "a1"::numeric as "a1", "a2"::numeric as "a2", "a3"::numeric as "a3", "a4"::numeric as "a4", "a5"::numeric as "a5", null::int as "mark"
-  from (select coalesce(sum("source"."num_queries"), 0)::numeric as "a0", coalesce(sum("source"."num_docs"), 0)::numeric as "a1", coalesce(sum("source"."feedback_sum"), 0)::numeric as "a2", coalesce(max("source"."active_users"), 0) as "a3", coalesce(max("source"."active_firms"), 0) as "a4", coalesce(max("source"."active_days"), 0) as "a5", count(*) > 0 as "has_rows"
+  from (select coalesce(sum("source"."num_queries"), 0)::numeric as "a0", coalesce(sum("source"."num_docs"), 0)::numeric as "a1", coalesce(sum("source"."feedback_sum"), 0)::numeric as "a2", coalesce(sum("source"."active_users"), 0) as "a3", coalesce(sum("source"."active_firms"), 0) as "a4", coalesce(sum("source"."active_days"), 0) as "a5", count(*) > 0 as "has_rows"
     from (
       select "event"."num_queries" as "num_queries", "event"."num_docs" as "num_docs", "event"."feedback_sum" as "feedback_sum", "event"."active_users" as "active_users", "event"."active_firms" as "active_firms", "event"."active_days" as "active_days"
         from "rollup"."queries_cube_311d4843" as "event"

@@ -45,7 +45,7 @@ with "rows_core" as (select "key_event_type", "a0", "a1", case when "has_rows" t
              then "a1"::int8::float8 / nullif(sum("a1") over (), 0)::int8::float8
              else (round("a1", 40) / nullif(sum("a1") over (), 0))::float8 end as "share_0_num_queries" from "rows"),
 "totals_core" as (select "a0"::numeric as "a0", null::int as "mark"
-  from (select coalesce(max("source"."active_users"), 0) as "a0", count(*) > 0 as "has_rows"
+  from (select coalesce(sum("source"."active_users"), 0) as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."active_users" as "active_users"
         from "rollup"."queries_cube_311d4843" as "event"

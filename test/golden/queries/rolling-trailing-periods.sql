@@ -37,12 +37,12 @@ with "rolling_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
        where "event"."level" = 0 and "event"."since_version" <= $9 and $10 < "event"."until_version" and true) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", "a4"::numeric as "a4", "a5"::numeric as "a5", null::numeric as "a6", null::numeric as "a7", null::int as "mark"
-  from (select source."key_month", coalesce(sum("source"."engagement_score"), 0)::numeric as "a4", count("source"."engagement_score") as "a5", count(*) > 0 as "has_rows"
+  from (select source."key_month", coalesce(sum("source"."engagement_score_sum"), 0) as "a4", coalesce(sum("source"."engagement_score_count"), 0) as "a5", count(*) > 0 as "has_rows"
     from (
-      select "span"."key_month" as "key_month", user_month.engagement_score as "engagement_score"
-        from "rolling_0_months" as "span" join mart.user_engagement as "user_month"
-          on (user_month.activity_month)::date = "span"."period" and user_month.activity_month >= "span"."from_at" and user_month.activity_month < "span"."to_at"
-       where "user_month"."since_version" <= $11 and $12 < "user_month"."until_version" and true) as source
+      select "span"."key_month" as "key_month", "user_month"."engagement_score_sum" as "engagement_score_sum", "user_month"."engagement_score_count" as "engagement_score_count"
+        from "rolling_0_months" as "span" join "rollup"."user_months_cube_da953483" as "user_month"
+          on ("user_month"."period")::date = "span"."period" and "user_month"."period" >= "span"."from_at" and "user_month"."period" < "span"."to_at"
+       where "user_month"."level" = 3 and "user_month"."since_version" <= $11 and $12 < "user_month"."until_version" and true) as source
   group by source."key_month") as branch
   union all select "key_month", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", null::numeric as "a4", null::numeric as "a5", "a6"::numeric as "a6", null::numeric as "a7", null::int as "mark"
   from (select source."key_month", count(distinct "source"."user_id") filter (where "source"."is_retained") as "a6", count(*) > 0 as "has_rows"

@@ -14,10 +14,13 @@ export const LEVEL = 'level';
 
 /** The column that holds a dimension: that of the base if it is one, so that what is joined by it still meets it. */
 export function columnOf(base: Relation, dimension: string): string {
-  const given = base.dimensions[dimension]!;
-  const [only] = referencesIn(given.sql, base.alias);
-  const isPlain = only !== undefined && statement(given.sql).text === `${base.alias}.${only}`;
-  return isPlain ? only : dimension;
+  return plainColumn(base.dimensions[dimension]!.sql, base.alias) ?? dimension;
+}
+
+/** The column of an alias that a fragment is, if it is one. */
+function plainColumn(fragment: Sql, alias: string): string | undefined {
+  const [only] = referencesIn(fragment, alias);
+  return only !== undefined && statement(fragment).text === `${alias}.${only}` ? only : undefined;
 }
 
 /** The columns of a measure: two for a mean, none for what only rows of the base tell. */
@@ -34,10 +37,7 @@ export function storedColumns(measure: string, { aggregate }: Aggregate): readon
 export function levelRelation(fact: Fact, rollup: Rollup, level: Level, table: string): Relation {
   const base = baseOf(fact);
   const held = new Set(level.dimensions.map((name) => columnOf(base, name)));
-  const isHeld = (fragment: Sql) => referencesIn(fragment, base.alias).every((name) => held.has(name));
-  const joins = reachable(base.joins, isHeld);
-  const isReached = (column: Column) =>
-    isHeld(column.sql) && (column.joins ?? []).every((name) => joins[name]);
+  const { joins, isReached } = toldBy(base, held);
   const own = level.dimensions.map((name): [string, Relation['dimensions'][string]] => [
     name,
     { sql: ident(base.alias, columnOf(base, name)), nullable: base.dimensions[name]!.nullable === true },
@@ -48,9 +48,8 @@ export function levelRelation(fact: Fact, rollup: Rollup, level: Level, table: s
     ...picked(base.columns, isReached),
     ...Object.fromEntries([...key, ...stored].map((name) => [name, { sql: ident(base.alias, name) }])),
   };
-  const isSplit = joinsOf(base, level.dimensions).some((name) => base.joins[name]!.multiplies);
   const measures = Object.entries(base.measures).flatMap(([name, aggregate]) => {
-    const made = measureOf(name, aggregate, level, isSplit, (column) => isReached(base.columns[column]!));
+    const made = measureOf(base, name, aggregate, level, (column) => isReached(base.columns[column]!));
     return made ? [[name, made] as const] : [];
   });
   return {
@@ -71,43 +70,62 @@ export function levelRelation(fact: Fact, rollup: Rollup, level: Level, table: s
 
 /** How a measure is taken from a level's rows. */
 function measureOf(
+  base: Relation,
   name: string,
   aggregate: Aggregate,
-  { grain }: Level,
-  isSplit: boolean,
+  level: Level,
   isReached: (column: string) => boolean,
 ): Aggregate | undefined {
   const stored: Aggregate = { aggregate: 'stored', column: name };
   switch (aggregate.aggregate) {
     case 'count':
     case 'countIf':
-    case 'sum':
-      // A row of the base that lies in several groups would be added several times.
-      return isSplit ? stored : { aggregate: 'sum', column: name };
+    case 'sum': {
+      const adds = { periods: true, dimensions: unsplit(base, level) };
+      const isAll = adds.dimensions.length === level.dimensions.length;
+      return isAll ? { aggregate: 'sum', column: name } : { ...stored, adds };
+    }
     case 'min':
     case 'max':
       return { aggregate: aggregate.aggregate, column: name };
     case 'mean': {
       const [sum, count] = storedColumns(name, aggregate) as [string, string];
-      return { aggregate: 'storedMean', sum, count };
+      const adds = { periods: true, dimensions: unsplit(base, level) };
+      return { aggregate: 'storedMean', sum, count, adds };
     }
-    case 'countDistinct':
-      return columnsOf(aggregate).every(isReached) ? aggregate : stored;
+    case 'countDistinct': {
+      const adds = { periods: false, dimensions: toldByMember(base, aggregate.column, level) };
+      return columnsOf(aggregate).every(isReached) ? aggregate : { ...stored, adds };
+    }
     case 'countPeriods':
-      return contains(aggregate.grain, grain) ? aggregate : stored;
+      return contains(aggregate.grain, level.grain) ? aggregate : stored;
     default:
       return undefined;
   }
 }
 
-/** The joins that need nothing but what is held, and no row of which makes several. */
-function reachable(
-  joins: Relation['joins'],
-  isHeld: (fragment: Sql) => boolean,
-): Readonly<Record<string, Join>> {
-  const isReached = ({ on, needs = [], multiplies = false }: Join): boolean =>
-    !multiplies && isHeld(on) && needs.every((name) => isReached(joins[name]!));
-  return picked(joins, isReached);
+/** The dimensions of a level in only one of whose groups a row of the base lies. */
+function unsplit(base: Relation, { dimensions }: Level): readonly string[] {
+  return dimensions.filter((each) => !joinsOf(base, [each]).some((name) => base.joins[name]!.multiplies));
+}
+
+/** The dimensions of a level in only one of whose groups a member lies that a column identifies, as attributes of it. */
+function toldByMember(base: Relation, column: string, { dimensions }: Level): readonly string[] {
+  const name = plainColumn(base.columns[column]!.sql, base.alias);
+  if (name === undefined) return [];
+  const { isReached } = toldBy(base, new Set([name]));
+  return dimensions.filter((each) => isReached(base.dimensions[each]!));
+}
+
+/** What columns of the base tell by themselves: joins that need no others and give one row at most, and what those have. */
+function toldBy(base: Relation, columns: ReadonlySet<string>) {
+  const isHeld = (fragment: Sql) => referencesIn(fragment, base.alias).every((name) => columns.has(name));
+  const isJoined = ({ on, needs = [], multiplies = false }: Join): boolean =>
+    !multiplies && isHeld(on) && needs.every((name) => isJoined(base.joins[name]!));
+  const joins = picked(base.joins, isJoined);
+  const isReached = (column: Column) =>
+    isHeld(column.sql) && (column.joins ?? []).every((name) => joins[name]);
+  return { joins, isReached };
 }
 
 function picked<T>(all: Readonly<Record<string, T>>, isIn: (each: T) => boolean): Record<string, T> {
