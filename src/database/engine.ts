@@ -16,6 +16,8 @@ export interface Statement {
   readonly text: string;
   readonly values: readonly Value[];
   readonly name?: string;
+  /** Whether it reads so little that others may wait for it on one connection. */
+  readonly isShort?: boolean;
 }
 
 /** One connection, used by one caller at a time. */

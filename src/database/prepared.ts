@@ -7,42 +7,49 @@ export const MAX_PREPARED = 64;
 /** Most names that are remembered as asked for before. */
 const MAX_SEEN = 1_000;
 
-/** The statements that the connections of a pool keep prepared: those asked for again, the latest used of them. */
+/** The statements that connections keep prepared: those asked for again, the latest used of them on each. */
 export class PreparedStatements {
   private readonly seen = new Recent(MAX_SEEN);
   private readonly kept = new WeakMap<pg.ClientBase, Recent>();
 
-  /**
-   * The name to prepare a statement under on a connection that is the caller's for the moment; none for one that is
-   * asked for the first time, since most of those never are again. Makes room for it.
-   */
-  async nameOn(client: pg.ClientBase, name: string | undefined): Promise<string | undefined> {
-    if (name === undefined || !this.seen.has(name)) {
-      if (name !== undefined) this.seen.use(name);
-      return undefined;
-    }
+  /** Whether a name was asked for before; most statements are asked for once, and not worth preparing. */
+  isAgain(name: string): boolean {
+    const isAgain = this.seen.has(name);
     this.seen.use(name);
+    return isAgain;
+  }
+
+  /**
+   * Makes room for a statement on a connection, of which it may be the next: what it drops is sent before it.
+   * @returns settles when what was dropped is; absent where nothing was
+   */
+  keepOn(client: pg.ClientBase, name: string): Promise<void> | undefined {
     const kept = this.kept.get(client) ?? new Recent(MAX_PREPARED);
     this.kept.set(client, kept);
     const dropped = kept.use(name);
-    if (dropped !== undefined) await forget(client, dropped);
-    return name;
+    return dropped === undefined ? undefined : this.forget(client, dropped, kept);
+  }
+
+  private async forget(client: pg.ClientBase, name: string, kept: Recent): Promise<void> {
+    const { parsedStatements, submittedNamedStatements } = (client as unknown as WithStatements).connection;
+    const done = client.query(`deallocate ${pg.escapeIdentifier(name)}`);
+    // Whoever asks for it from now on asks after that.
+    delete parsedStatements[name];
+    delete submittedNamedStatements[name];
+    try {
+      await done;
+    } catch (error) {
+      // One that failed when it was prepared is not there.
+      if ((error as { code?: string }).code !== UNKNOWN_STATEMENT) throw error;
+    }
+    // Had it been on its way, it was noted as prepared after that.
+    if (!kept.has(name)) delete parsedStatements[name];
   }
 }
 
 /** What `pg` keeps of the statements that it has prepared, by name; it has no call to forget one. */
 interface WithStatements {
-  readonly connection: { readonly parsedStatements: Record<string, string> };
-}
-
-async function forget(client: pg.ClientBase, name: string): Promise<void> {
-  try {
-    await client.query(`deallocate ${pg.escapeIdentifier(name)}`);
-  } catch (error) {
-    // One that failed when it was prepared is not there.
-    if ((error as { code?: string }).code !== UNKNOWN_STATEMENT) throw error;
-  }
-  delete (client as unknown as WithStatements).connection.parsedStatements[name];
+  readonly connection: Record<'parsedStatements' | 'submittedNamedStatements', Record<string, string>>;
 }
 
 /** Names by their latest use, up to a number. */

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Cell, Row, Session, Statement } from './engine.ts';
+import type { Lines } from './lines.ts';
 import { PreparedStatements } from './prepared.ts';
 
 /** How an engine loads bulk data over one of its connections. */
@@ -26,15 +27,21 @@ export function sessionOver(client: pg.ClientBase, copyFrom: CopyFrom, lock: Loc
   };
 }
 
-/** Reads over any connection of a pool. A statement that fails costs its connection only where that is broken. */
-export function readsOver(pool: pg.Pool): (statement: Statement) => Promise<Row[]> {
+/**
+ * Reads over any connection of a pool. A statement that fails costs its connection only where that is broken.
+ * @param lines where short statements go once they are worth preparing; over the pool like all others where it is absent
+ */
+export function readsOver(pool: pg.Pool, lines?: Lines): (statement: Statement) => Promise<Row[]> {
   const prepared = new PreparedStatements();
   return async (statement) => {
+    const { name } = statement;
+    const isKept = name !== undefined && prepared.isAgain(name);
+    if (isKept && statement.isShort && lines) return inLine(lines, prepared, statement, name);
     const client = await pool.connect();
     let broken = false;
     try {
-      const name = await prepared.nameOn(client, statement.name);
-      return (await run(client, statement, name)).rows;
+      if (isKept) await prepared.keepOn(client, name);
+      return (await run(client, statement, isKept ? name : undefined)).rows;
     } catch (error) {
       broken = !(error instanceof pg.DatabaseError && error.severity === 'ERROR');
       throw error;
@@ -42,6 +49,15 @@ export function readsOver(pool: pg.Pool): (statement: Statement) => Promise<Row[
       client.release(broken);
     }
   };
+}
+
+/** Sent at once, whatever the connection has not answered yet. */
+function inLine(lines: Lines, prepared: PreparedStatements, statement: Statement, name: string) {
+  return lines.use(async (client) => {
+    const dropping = prepared.keepOn(client, name);
+    const [{ rows }] = await Promise.all([run(client, statement, name), dropping]);
+    return rows;
+  });
 }
 
 function run(client: pg.ClientBase, { text, values }: Statement, name?: string) {

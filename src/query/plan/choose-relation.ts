@@ -30,6 +30,7 @@ export interface Choice {
   readonly rejected: readonly Rejection[];
   /** Whether each group is one row of a rollup, and each number a column of it. */
   readonly isLookup: boolean;
+  readonly relationRows: number;
   /** The places of the spans that it answers for; absent where it answers for all of them. */
   readonly places?: readonly number[];
 }
@@ -45,21 +46,16 @@ const FEW_ROWS = 1_000;
 export function chooseRelations(candidates: Candidates, need: Need, areApart: boolean): readonly Choice[] {
   const chosen = choose(candidates, need, need.spans, areApart);
   const most = areApart && need.spans.length > 1 ? mostOf(candidates, need, chosen) : undefined;
-  if (most === undefined) return [chosen.choice];
+  if (most === undefined) return [chosen];
   const isMost = new Set(most);
   const rest = need.spans.flatMap((_, place) => (isMost.has(place) ? [] : [place]));
   return [most, rest].map((places) => {
     const spans = places.map((place) => need.spans[place]!);
-    return { ...choose(candidates, need, spans, areApart).choice, places };
+    return { ...choose(candidates, need, spans, areApart), places };
   });
 }
 
-interface Chosen {
-  readonly choice: Choice;
-  readonly rows: number;
-}
-
-function choose(candidates: Candidates, asked: Need, spans: Need['spans'], areApart: boolean): Chosen {
+function choose(candidates: Candidates, asked: Need, spans: Need['spans'], areApart: boolean): Choice {
   const { fact } = candidates;
   const need = { ...asked, spans };
   const { bySize, missing } = rank(candidates);
@@ -70,7 +66,7 @@ function choose(candidates: Candidates, asked: Need, spans: Need['spans'], areAp
       const smaller = [...rejected].filter(([each]) => each !== name);
       const reasons = smaller.map(([each, why]) => ({ relation: each, reason: why }));
       const isLookup = isRollup && (!need.isWindowed || areApart) && isLookedUp(relation, need);
-      return { choice: { relation: relation.name, rejected: reasons, isLookup }, rows };
+      return { relation: relation.name, rejected: reasons, isLookup, relationRows: rows };
     }
     rejected.set(name, reason);
   }
@@ -79,8 +75,8 @@ function choose(candidates: Candidates, asked: Need, spans: Need['spans'], areAp
 }
 
 /** The places of the spans that the first much smaller relation to answer for half of them answers for. */
-function mostOf(candidates: Candidates, need: Need, { rows }: Chosen): readonly number[] | undefined {
-  const smaller = rank(candidates).bySize.filter((each) => each.rows + FEW_ROWS <= rows);
+function mostOf(candidates: Candidates, need: Need, { relationRows }: Choice): readonly number[] | undefined {
+  const smaller = rank(candidates).bySize.filter((each) => each.rows + FEW_ROWS <= relationRows);
   const none = { ...need, spans: [] };
   for (const { relation } of smaller) {
     if (rejection(relation, none) !== undefined) continue;

@@ -195,13 +195,14 @@ export class Draft {
     const areApart = read?.keys.every((key) => told.has(key)) ?? false;
     const candidates = { fact, rollups: catalog.rollupsOf(fact), built };
     const choices = chooseRelations(candidates, this.needOf(draft, read?.windows), areApart);
-    return choices.map(({ relation, rejected, isLookup, places }) => ({
+    return choices.map(({ relation, rejected, isLookup, relationRows, places }) => ({
       fact: fact.name,
       relation,
       rejected,
       measures: [...draft.measures.values()],
       ...(name !== undefined && { windows: places ? all.part(name, places) : name }),
       ...(isLookup && { isLookup }),
+      relationRows,
       ...(filter !== undefined && { filter }),
       gives,
     }));

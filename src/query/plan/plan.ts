@@ -29,6 +29,8 @@ export interface BranchPlan {
   readonly windows?: string;
   /** Whether each of its groups is one row of a rollup, whose columns are its numbers. */
   readonly isLookup?: true;
+  /** How many rows its relation has; very many where nobody counted them. */
+  readonly relationRows: number;
   /** The place of a filter of its own. */
   readonly filter?: number;
   /** What its groups are to the level: rows, rows that a comparison adds, or none of them. */

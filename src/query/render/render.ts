@@ -52,7 +52,23 @@ union all
 order by 1, 2`;
   const names = columns.map(({ name }) => name);
   const isOnly = only !== undefined;
-  return { statement: prepared(text), columns: names, head: isOnly ? HEAD_OF_ONLY : HEAD, isOnly };
+  return {
+    statement: { ...prepared(text), isShort: isShort(plan) },
+    columns: names,
+    head: isOnly ? HEAD_OF_ONLY : HEAD,
+    isOnly,
+  };
+}
+
+/** Reading them takes some tens of milliseconds at worst; mostly an index tells those that are asked for. */
+const MOST_ROWS_OF_SHORT = 200_000;
+
+/** Whether a plan reads few rows, each of them once, and adds none. */
+function isShort({ levels, fill, emptyGroups }: Plan): boolean {
+  const branches = levels.flatMap((level) => level.branches);
+  const rows = branches.reduce((sum, { relationRows }) => sum + relationRows, 0);
+  const isRepeated = branches.some(({ windows, isLookup }) => windows !== undefined && !isLookup);
+  return rows <= MOST_ROWS_OF_SHORT && !isRepeated && !fill && !emptyGroups;
 }
 
 /** All common tables of a plan but those of pages, and what of them is answered. */
