@@ -29,7 +29,7 @@ interface PageTables {
 
 /** The table of a page, with the position of each row. */
 export function pageTable({ name, from, order, limit }: Page): Table {
-  const query = sql`select *, row_number() over (${order}) as position from ${from} order by position limit ${limit}`;
+  const query = sql`select *, row_number() over (${order}) as position from ${from} ${order} limit ${limit}`;
   return { name, query };
 }
 

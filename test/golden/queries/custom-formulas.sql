@@ -41,7 +41,7 @@ with "rows_core" as (select "key_firm", "a0", "a1", "a2", case when "has_rows" t
              else (round("a0", 40) / nullif("a1", 0))::float8 end as "custom_0", case when ("a2"::numeric * "a1") between -9007199254740991 and 9007199254740991 and scale(("a2"::numeric * "a1")) = 0 and nullif("a1", 0) between -9007199254740991 and 9007199254740991 and scale(nullif("a1", 0)) = 0
              then ("a2"::numeric * "a1")::int8::float8 / nullif("a1", 0)::int8::float8
              else (round(("a2"::numeric * "a1"), 40) / nullif("a1", 0))::float8 end as "custom_3" from "totals_core"),
-"rows_page" as (select *, row_number() over (order by "key_firm" asc nulls last) as position from "surviving" order by position limit $7)
+"rows_page" as (select *, row_number() over (order by "key_firm" asc nulls last) as position from "surviving" order by "key_firm" asc nulls last limit $7)
 select 0, position, null::int8, kind, "key_firm"::bigint, "custom_0"::float8, "custom_1"::float8, "custom_2"::float8, "custom_3"::float8 from "rows_page"
 union all
 select 1, null::int8, null::int8, kind, null::bigint, "custom_0"::float8, null::float8, null::float8, "custom_3"::float8 from "totals"

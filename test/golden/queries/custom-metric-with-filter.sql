@@ -43,7 +43,7 @@ with "rows_core" as (select "key_month", coalesce(max("a0"), 0) as "a0", coalesc
         from "rollup"."queries_by_user_84b0c188" as "event"
        where "event"."level" = 0 and "event"."since_version" <= $11 and $12 < "event"."until_version" and "event"."period" >= $13::timestamp and "event"."event_type"::raw.event_type = $14::raw.event_type) as source) as branch) as sides),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_active_users", "a1"::float8 as "custom_0" from "totals_core"),
-"rows_page" as (select *, row_number() over (order by "custom_0" desc nulls last, "key_month" asc nulls last) as position from "surviving" order by position limit $15)
+"rows_page" as (select *, row_number() over (order by "custom_0" desc nulls last, "key_month" asc nulls last) as position from "surviving" order by "custom_0" desc nulls last, "key_month" asc nulls last limit $15)
 select 0, position, null::int8, kind, "key_month"::date, "metric_active_users"::int8, "custom_0"::float8 from "rows_page"
 union all
 select 1, null::int8, null::int8, kind, null::date, "metric_active_users"::int8, "custom_0"::float8 from "totals"

@@ -49,7 +49,7 @@ with "rows_core" as (select "key_firm", "key_month", coalesce(max("a0"), 0) as "
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users", case when "a2" between -9007199254740991 and 9007199254740991 and scale("a2") = 0 and nullif("a3", 0) between -9007199254740991 and 9007199254740991 and scale(nullif("a3", 0)) = 0
              then "a2"::int8::float8 / nullif("a3", 0)::int8::float8
              else (round("a2", 40) / nullif("a3", 0))::float8 end as "metric_engagement_score" from "totals_core"),
-"rows_page" as (select *, row_number() over (order by "key_firm" asc nulls last, "key_month" asc nulls last) as position from "surviving" order by position limit $17)
+"rows_page" as (select *, row_number() over (order by "key_firm" asc nulls last, "key_month" asc nulls last) as position from "surviving" order by "key_firm" asc nulls last, "key_month" asc nulls last limit $17)
 select 0, position, null::int8, kind, "key_firm"::bigint, "key_month"::date, "metric_num_queries"::int8, "metric_active_users"::int8, "metric_engagement_score"::float8 from "rows_page"
 union all
 select 1, null::int8, null::int8, kind, null::bigint, null::date, "metric_num_queries"::int8, "metric_active_users"::int8, "metric_engagement_score"::float8 from "totals"

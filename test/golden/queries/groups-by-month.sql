@@ -23,7 +23,7 @@ with "rows_core" as (select "key_month", "a0", "a1", "a2", "a3", "a4", "a5", cas
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_num_docs", case when "a2" between -9007199254740991 and 9007199254740991 and scale("a2") = 0 and nullif("a0", 0) between -9007199254740991 and 9007199254740991 and scale(nullif("a0", 0)) = 0
              then "a2"::int8::float8 / nullif("a0", 0)::int8::float8
              else (round("a2", 40) / nullif("a0", 0))::float8 end as "metric_avg_feedback", "a3"::int8 as "metric_active_users", "a4"::int8 as "metric_active_firms", "a5"::int8 as "metric_active_days" from "totals_core"),
-"rows_page" as (select *, row_number() over (order by "key_month" asc nulls last) as position from "surviving" order by position limit $5)
+"rows_page" as (select *, row_number() over (order by "key_month" asc nulls last) as position from "surviving" order by "key_month" asc nulls last limit $5)
 select 0, position, null::int8, kind, "key_month"::date, "metric_num_queries"::int8, "metric_num_docs"::int8, "metric_avg_feedback"::float8, "metric_active_users"::int8, "metric_active_firms"::int8, "metric_active_days"::int8 from "rows_page"
 union all
 select 0, null::int8, count(*), null::int, null::date, null::int8, null::int8, null::float8, null::int8, null::int8, null::int8 from "surviving"

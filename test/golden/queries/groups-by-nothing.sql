@@ -42,7 +42,7 @@ with "rows_core" as (select coalesce(max("a0"), 0) as "a0", coalesce(max("a1"), 
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users", case when "a2" between -9007199254740991 and 9007199254740991 and scale("a2") = 0 and nullif("a3", 0) between -9007199254740991 and 9007199254740991 and scale(nullif("a3", 0)) = 0
              then "a2"::int8::float8 / nullif("a3", 0)::int8::float8
              else (round("a2", 40) / nullif("a3", 0))::float8 end as "metric_engagement_score" from "totals_core"),
-"rows_page" as (select *, row_number() over () as position from "surviving" order by position limit $9)
+"rows_page" as (select *, row_number() over () as position from "surviving"  limit $9)
 select 0, position, null::int8, kind, "metric_num_queries"::int8, "metric_active_users"::int8, "metric_engagement_score"::float8 from "rows_page"
 union all
 select 1, null::int8, null::int8, kind, "metric_num_queries"::int8, "metric_active_users"::int8, "metric_engagement_score"::float8 from "totals"

@@ -30,7 +30,7 @@ with "rows_core" as (select "key_user", "a0"::numeric as "a0", "a1"::numeric as 
        where "user_month"."since_version" <= $6 and $7 < "user_month"."until_version" and true offset 0) as base
         join "surviving" as kept on "base"."key_user" = "kept"."key_user") as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users" from "totals_core"),
-"rows_page" as (select *, row_number() over (order by "key_user" collate "C" asc nulls last) as position from "surviving" order by position limit $8)
+"rows_page" as (select *, row_number() over (order by "key_user" collate "C" asc nulls last) as position from "surviving" order by "key_user" collate "C" asc nulls last limit $8)
 select 0, position, null::int8, kind, "key_user"::text, "metric_num_queries"::int8, "metric_avg_feedback"::float8, "metric_num_docs"::int8, null::int8 from "rows_page"
 union all
 select 0, null::int8, count(*), null::int, null::text, null::int8, null::float8, null::int8, null::int8 from "surviving"

@@ -19,7 +19,7 @@ with "rows_core" as (select "key_event_type", "a0", case when "has_rows" then 0 
         from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = 0 and "event"."since_version" <= $3 and $4 < "event"."until_version" and true) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries" from "totals_core"),
-"rows_page" as (select *, row_number() over (order by "key_event_type" asc nulls last) as position from "surviving" order by position limit $5)
+"rows_page" as (select *, row_number() over (order by "key_event_type" asc nulls last) as position from "surviving" order by "key_event_type" asc nulls last limit $5)
 select 0, position, null::int8, kind, "key_event_type"::text, "metric_num_queries"::int8 from "rows_page"
 union all
 select 1, null::int8, null::int8, kind, null::text, "metric_num_queries"::int8 from "totals"
@@ -59,8 +59,8 @@ with "rows_core" as (select "key_event_type", "a0", "a1", case when "has_rows" t
        where "event"."level" = 0 and "event"."since_version" <= $5 and $6 < "event"."until_version" and true) as source) as branch),
 "subtotals_0" as (select case mark when 3 then 1 else mark end as kind from "subtotals_0_core"
   where mark is not null),
-"rows_page" as (select *, row_number() over (order by "key_event_type" asc nulls last) as position from "surviving" order by position limit $7),
-"subtotals_0_page" as (select *, row_number() over () as position from "subtotals_0" order by position limit $8)
+"rows_page" as (select *, row_number() over (order by "key_event_type" asc nulls last) as position from "surviving" order by "key_event_type" asc nulls last limit $7),
+"subtotals_0_page" as (select *, row_number() over () as position from "subtotals_0"  limit $8)
 select 0, position, null::int8, kind, "key_event_type"::text, "metric_active_users"::int8, "metric_num_queries"::int8, "share_0_num_queries"::float8 from "rows_page"
 union all
 select 1, null::int8, null::int8, kind, null::text, "metric_active_users"::int8, null::int8, null::float8 from "totals"
@@ -89,7 +89,7 @@ with "rows_core" as (select "key_event_type", "a0", case when "has_rows" then 0 
         from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = 0 and "event"."since_version" <= $3 and $4 < "event"."until_version" and true) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries" from "totals_core"),
-"rows_page" as (select *, row_number() over (order by "key_event_type" asc nulls last) as position from "surviving" order by position limit $5)
+"rows_page" as (select *, row_number() over (order by "key_event_type" asc nulls last) as position from "surviving" order by "key_event_type" asc nulls last limit $5)
 select 0, position, null::int8, kind, "key_event_type"::text, "metric_num_queries"::int8 from "rows_page"
 union all
 select 1, null::int8, null::int8, kind, null::text, "metric_num_queries"::int8 from "totals"
@@ -118,7 +118,7 @@ with "rows_core" as (select "key_event_type", "a0", case when "has_rows" then 0 
         from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = 4 and "event"."since_version" <= $4 and $5 < "event"."until_version" and "event"."firm_id"::bigint = $6::bigint) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries" from "totals_core"),
-"rows_page" as (select *, row_number() over (order by "key_event_type" asc nulls last) as position from "surviving" order by position limit $7)
+"rows_page" as (select *, row_number() over (order by "key_event_type" asc nulls last) as position from "surviving" order by "key_event_type" asc nulls last limit $7)
 select 0, position, null::int8, kind, "key_event_type"::text, "metric_num_queries"::int8 from "rows_page"
 union all
 select 1, null::int8, null::int8, kind, null::text, "metric_num_queries"::int8 from "totals"

@@ -60,7 +60,7 @@ with "rows_core" as (select "key_month", "key_user", "a0"::numeric as "a0", "a1"
         from mart.user_engagement as "user_month"
        where "user_month"."since_version" <= $9 and $10 < "user_month"."until_version" and user_month.activity_month >= $11::timestamp) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users" from "totals_core"),
-"rows_page" as (select *, row_number() over (order by "key_month" asc nulls last, (kind = 3) asc nulls last, "metric_num_queries" desc nulls last, "key_user" collate "C" asc nulls last) as position from "listed" order by position limit $12)
+"rows_page" as (select *, row_number() over (order by "key_month" asc nulls last, (kind = 3) asc nulls last, "metric_num_queries" desc nulls last, "key_user" collate "C" asc nulls last) as position from "listed" order by "key_month" asc nulls last, (kind = 3) asc nulls last, "metric_num_queries" desc nulls last, "key_user" collate "C" asc nulls last limit $12)
 select 0, position, null::int8, kind, "key_month"::date, "key_user"::text, "metric_num_queries"::int8, "metric_active_users"::int8, "metric_avg_feedback"::float8, "share_0_num_queries"::float8 from "rows_page"
 union all
 select 0, null::int8, count(*), null::int, null::date, null::text, null::int8, null::int8, null::float8, null::float8 from "listed"

@@ -24,7 +24,7 @@ with "rows_core" as (select "key_title", "key_month", "a0", case when "has_rows"
         from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = 0 and "event"."since_version" <= $4 and $5 < "event"."until_version" and true) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_docs" from "totals_core"),
-"rows_page" as (select *, row_number() over (order by "metric_num_docs" desc nulls last, "key_title" asc nulls last, "key_month" asc nulls last) as position from "listed" order by position limit $6)
+"rows_page" as (select *, row_number() over (order by "metric_num_docs" desc nulls last, "key_title" asc nulls last, "key_month" asc nulls last) as position from "listed" order by "metric_num_docs" desc nulls last, "key_title" asc nulls last, "key_month" asc nulls last limit $6)
 select 0, position, null::int8, kind, "key_title"::text, "key_month"::date, "metric_num_docs"::int8 from "rows_page"
 union all
 select 0, null::int8, count(*), null::int, null::text, null::date, null::int8 from "listed"

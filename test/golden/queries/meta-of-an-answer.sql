@@ -19,7 +19,7 @@ with "rows_core" as (select "key_month", "key_firm", "a0", case when "has_rows" 
         from "rollup"."queries_cube_311d4843" as "event"
        where "event"."level" = 0 and "event"."since_version" <= $3 and $4 < "event"."until_version" and true) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries" from "totals_core"),
-"rows_page" as (select *, row_number() over (order by "key_month" asc nulls last, "key_firm" asc nulls last) as position from "surviving" order by position limit $5)
+"rows_page" as (select *, row_number() over (order by "key_month" asc nulls last, "key_firm" asc nulls last) as position from "surviving" order by "key_month" asc nulls last, "key_firm" asc nulls last limit $5)
 select 0, position, null::int8, kind, "key_month"::date, "key_firm"::bigint, "metric_num_queries"::int8 from "rows_page"
 union all
 select 1, null::int8, null::int8, kind, null::date, null::bigint, "metric_num_queries"::int8 from "totals"

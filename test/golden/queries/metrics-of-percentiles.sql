@@ -29,7 +29,7 @@ with "rows_core" as (select "key_firm", "a0"::numeric as "a0", "a1"::numeric as 
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_min_docs_per_query", "a1"::float8 as "metric_median_docs_per_query", "a2"::float8 as "metric_p95_docs_per_query", "a3"::int8 as "metric_max_docs_per_query", case when "a4" between -9007199254740991 and 9007199254740991 and scale("a4") = 0 and nullif("a5", 0) between -9007199254740991 and 9007199254740991 and scale(nullif("a5", 0)) = 0
              then "a4"::int8::float8 / nullif("a5", 0)::int8::float8
              else (round("a4", 40) / nullif("a5", 0))::float8 end as "metric_docs_per_query" from "totals_core"),
-"rows_page" as (select *, row_number() over (order by "key_firm" asc nulls last) as position from "surviving" order by position limit $9)
+"rows_page" as (select *, row_number() over (order by "key_firm" asc nulls last) as position from "surviving" order by "key_firm" asc nulls last limit $9)
 select 0, position, null::int8, kind, "key_firm"::bigint, "metric_min_docs_per_query"::int8, "metric_median_docs_per_query"::float8, "metric_p95_docs_per_query"::float8, "metric_max_docs_per_query"::int8, "metric_docs_per_query"::float8 from "rows_page"
 union all
 select 1, null::int8, null::int8, kind, null::bigint, "metric_min_docs_per_query"::int8, "metric_median_docs_per_query"::float8, "metric_p95_docs_per_query"::float8, "metric_max_docs_per_query"::int8, "metric_docs_per_query"::float8 from "totals"

@@ -57,7 +57,7 @@ with "periods" as (select * from unnest($1::date[], $2::timestamp[], $3::timesta
              else (round("a2", 40) / nullif("a1", 0))::float8 end as "metric_seat_utilization", (("a1"::numeric - "a2"))::int8 as "metric_unused_seats", case when "a0" between -9007199254740991 and 9007199254740991 and scale("a0") = 0 and nullif("a2", 0) between -9007199254740991 and 9007199254740991 and scale(nullif("a2", 0)) = 0
              then "a0"::int8::float8 / nullif("a2", 0)::int8::float8
              else (round("a0", 40) / nullif("a2", 0))::float8 end as "metric_arr_per_active_user" from "totals_core"),
-"rows_page" as (select *, row_number() over (order by "key_month" asc nulls last) as position from "surviving" order by position limit $18)
+"rows_page" as (select *, row_number() over (order by "key_month" asc nulls last) as position from "surviving" order by "key_month" asc nulls last limit $18)
 select 0, position, null::int8, kind, "key_month"::date, "metric_arr"::float8, "metric_seats"::int8, "metric_active_users"::int8, "metric_seat_utilization"::float8, "metric_unused_seats"::int8, "metric_arr_per_active_user"::float8 from "rows_page"
 union all
 select 1, null::int8, null::int8, kind, null::date, "metric_arr"::float8, "metric_seats"::int8, "metric_active_users"::int8, "metric_seat_utilization"::float8, "metric_unused_seats"::int8, "metric_arr_per_active_user"::float8 from "totals"

@@ -12,7 +12,7 @@ with "rows_core" as (select "key_month", "key_user", "a0"::numeric as "a0", case
 "rows" as (select "key_month", "key_user", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
   where mark is not null),
 "surviving" as (select * from "rows"),
-"rows_page" as (select *, row_number() over (order by "metric_num_queries" desc nulls last, "key_month" asc nulls last, "key_user" collate "C" asc nulls last) as position from "surviving" order by position limit $3)
+"rows_page" as (select *, row_number() over (order by "metric_num_queries" desc nulls last, "key_month" asc nulls last, "key_user" collate "C" asc nulls last) as position from "surviving" order by "metric_num_queries" desc nulls last, "key_month" asc nulls last, "key_user" collate "C" asc nulls last limit $3)
 select 0, position, null::int8, kind, "key_month"::date, "key_user"::text, "metric_num_queries"::int8 from "rows_page"
 union all
 select 0, null::int8, count(*), null::int, null::date, null::text, null::int8 from "surviving"

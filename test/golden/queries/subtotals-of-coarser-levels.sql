@@ -49,9 +49,9 @@ with "rows_core" as (select "key_month", "key_firm", "key_event_type", "a0", "a1
   group by source."key_firm") as branch),
 "subtotals_1" as (select "key_firm", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users" from "subtotals_1_core"
   where mark is not null),
-"rows_page" as (select *, row_number() over (order by "key_month" asc nulls last, "key_firm" asc nulls last, "key_event_type" asc nulls last) as position from "surviving" order by position limit $17),
-"subtotals_0_page" as (select *, row_number() over (order by "key_month" asc nulls last) as position from "subtotals_0" order by position limit $18),
-"subtotals_1_page" as (select *, row_number() over (order by "key_firm" asc nulls last) as position from "subtotals_1" order by position limit $19)
+"rows_page" as (select *, row_number() over (order by "key_month" asc nulls last, "key_firm" asc nulls last, "key_event_type" asc nulls last) as position from "surviving" order by "key_month" asc nulls last, "key_firm" asc nulls last, "key_event_type" asc nulls last limit $17),
+"subtotals_0_page" as (select *, row_number() over (order by "key_month" asc nulls last) as position from "subtotals_0" order by "key_month" asc nulls last limit $18),
+"subtotals_1_page" as (select *, row_number() over (order by "key_firm" asc nulls last) as position from "subtotals_1" order by "key_firm" asc nulls last limit $19)
 select 0, position, null::int8, kind, "key_month"::date, "key_firm"::bigint, "key_event_type"::text, "metric_num_queries"::int8, "metric_active_users"::int8 from "rows_page"
 union all
 select 1, null::int8, null::int8, kind, null::date, null::bigint, null::text, "metric_num_queries"::int8, "metric_active_users"::int8 from "totals"

@@ -49,8 +49,8 @@ with "rows_core" as (select "key_month", "key_user", "a0"::numeric as "a0", case
   group by "key_user"),
 "subtotals_0" as (select "key_user", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "subtotals_0_core"
   where mark is not null),
-"rows_page" as (select *, row_number() over (order by "key_month" asc nulls last, "key_user" collate "C" asc nulls last) as position from "surviving" order by position limit $8),
-"subtotals_0_page" as (select *, row_number() over (order by "key_user" collate "C" asc nulls last) as position from "subtotals_0" order by position limit $9)
+"rows_page" as (select *, row_number() over (order by "key_month" asc nulls last, "key_user" collate "C" asc nulls last) as position from "surviving" order by "key_month" asc nulls last, "key_user" collate "C" asc nulls last limit $8),
+"subtotals_0_page" as (select *, row_number() over (order by "key_user" collate "C" asc nulls last) as position from "subtotals_0" order by "key_user" collate "C" asc nulls last limit $9)
 select 0, position, null::int8, kind, "key_month"::date, "key_user"::text, "metric_num_queries"::int8, "share_0_num_queries"::float8, null::int8, null::float8 from "rows_page"
 union all
 select 1, null::int8, null::int8, kind, null::date, null::text, "metric_num_queries"::int8, null::float8, "metric_active_users"::int8, "metric_avg_feedback"::float8 from "totals"
