@@ -11,12 +11,15 @@ export type Value = string | number | bigint | boolean | null | readonly Value[]
 export type Cell = string | number | boolean | null | object;
 export type Row = readonly Cell[];
 
+/** Reading them takes some tens of milliseconds at worst; mostly an index tells those that are asked for. */
+export const MOST_ROWS_OF_SHORT = 200_000;
+
 /** One parameterised statement. A named one may be kept prepared when it is read again; its name stands for one text. */
 export interface Statement {
   readonly text: string;
   readonly values: readonly Value[];
   readonly name?: string;
-  /** Whether it reads so little that others may wait for it on one connection. */
+  /** Whether it reads so little, {@link MOST_ROWS_OF_SHORT} at most, that others may wait for it on one connection. */
   readonly isShort?: boolean;
 }
 

@@ -1,6 +1,6 @@
 /** What a model is written with, and, for a model's own fields, SQL, prepared statements, filters and keyset pages. */
 
-export type { Row, Statement } from '../database/engine.ts';
+export { MOST_ROWS_OF_SHORT, type Row, type Statement } from '../database/engine.ts';
 export { all, constant, ident, join, prepared, type Sql, sql } from '../database/sql.ts';
 export { holdsAt, includesAsOf, type VersionRecord } from '../database/version.ts';
 export type { Catalog } from './catalog.ts';

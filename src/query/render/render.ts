@@ -1,4 +1,4 @@
-import type { Statement } from '../../database/engine.ts';
+import { MOST_ROWS_OF_SHORT, type Statement } from '../../database/engine.ts';
 import { constant, ident, join, prepared, type Sql, sql } from '../../database/sql.ts';
 import type { Catalog } from '../catalog.ts';
 import { keyType } from '../model/key-type.ts';
@@ -59,9 +59,6 @@ order by 1, 2`;
     isOnly,
   };
 }
-
-/** Reading them takes some tens of milliseconds at worst; mostly an index tells those that are asked for. */
-const MOST_ROWS_OF_SHORT = 200_000;
 
 /** Whether a plan reads few rows, each of them once, and adds none. */
 function isShort({ levels, fill, emptyGroups }: Plan): boolean {

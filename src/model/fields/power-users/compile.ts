@@ -15,6 +15,7 @@ import {
   checkSubjects,
   hash,
   Kept,
+  MOST_ROWS_OF_SHORT,
   Problems,
   prepared,
   type Statement,
@@ -22,7 +23,7 @@ import {
 import type { PowerUserDefinition } from './definition.ts';
 import { compileList, type ListPage } from './list.ts';
 import { type PowerUserOrder, totalOrder } from './order.ts';
-import { type Asked, resolvePopulation } from './population.ts';
+import { type Asked, resolvePopulation, sizeOf } from './population.ts';
 import { resolveRules } from './resolve-rules.ts';
 import { columnsOf } from './show.ts';
 import { countStatement, powerUserList, summaryStatement, type Transition } from './statement.ts';
@@ -92,10 +93,14 @@ async function make(
   const list = powerUserList(population, rules, transition, order);
   const hasCursor = selected.has('pageInfo');
   const isListed = hasCursor || selected.has('rows');
+  // Each month is looked at together with the one before.
+  const isShort = 2 * sizeOf(population) <= MOST_ROWS_OF_SHORT;
   return {
     page,
     ofRules: hash(canonical(rules)),
-    list: isListed ? compileList(page, start, list, columnsOf(list, ofRows), hasCursor) : undefined,
+    list: isListed
+      ? compileList(page, start, list, columnsOf(list, ofRows), { hasCursor, isShort })
+      : undefined,
     count: selected.has('totalCount') ? prepared(countStatement(list)) : undefined,
     summary: selected.has('summary') ? prepared(summaryStatement(population, rules)) : undefined,
   };

@@ -39,13 +39,14 @@ export type Listed = Readonly<Record<string, Row[number]>>;
  * @param after the values of the cursor that it starts after
  * @param shown which of its columns rows have
  * @param hasCursor whether its page info is asked for
+ * @param isShort whether its rows are taken from so few that others may wait for it
  */
 export function compileList(
   page: PageRequest,
   after: readonly CursorValue[] | undefined,
   { tables, from, columns, sort }: List,
   shown: readonly string[],
-  hasCursor = true,
+  { hasCursor = true, isShort = false } = {},
 ): ListPage {
   // Names of their own, so that the order's names are those of the rows and not of what is shown of them.
   const values = [
@@ -53,12 +54,12 @@ export function compileList(
     ...(hasCursor ? sort.map(({ column }) => column) : []),
   ];
   const cells = values.map((value, index) => sql`${value} as ${ident(`cell_${index}`)}`);
-  const statement = prepared(sql`with ${tables}
+  const made = prepared(sql`with ${tables}
       select ${join(cells)} from ${from}
        where ${after ? isAfter(sort, after) : sql`true`}
        order by ${orderBy(sort)}
        limit ${page.first + 1}`);
-  return { page, shown, statement };
+  return { page, shown, statement: { ...made, isShort } };
 }
 
 /** Reads a page of a list, whose rows are as `show` makes them of their cells and the names of those. */

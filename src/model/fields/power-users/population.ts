@@ -95,6 +95,14 @@ export function isWithin(
   ]);
 }
 
+/** About how many user-months a population's months have; no end of them where nobody knows. */
+export function sizeOf({ range: { from, to }, record }: Population): number {
+  const { firstEventAt, lastEventAt, rowCounts } = record ?? {};
+  if (!from || !to || !firstEventAt || !lastEventAt) return Number.POSITIVE_INFINITY;
+  const months = monthsBetween(dateOf(from), dateOf(to));
+  return (months * (rowCounts?.user_engagement ?? 0)) / (1 + monthsBetween(firstEventAt, lastEventAt));
+}
+
 /** Whether a population has every user-month of its months. */
 export function isEverybody({ where }: Population): boolean {
   return 'all' in where && where.all.length === 0;
