@@ -11,7 +11,7 @@ export type Value = string | number | bigint | boolean | null | readonly Value[]
 export type Cell = string | number | boolean | null | object;
 export type Row = readonly Cell[];
 
-/** Reading them takes some tens of milliseconds at worst; mostly an index tells those that are asked for. */
+/** Looking them all up takes some tens of milliseconds; mostly an index tells those that are asked for. */
 export const MOST_ROWS_OF_SHORT = 200_000;
 
 /** One parameterised statement. A named one may be kept prepared when it is read again; its name stands for one text. */

@@ -1,5 +1,7 @@
 /** PostgreSQL's code of a prepared statement that is not there. */
 export const UNKNOWN_STATEMENT = '26000';
+/** And of one that is there already. */
+export const DUPLICATE_STATEMENT = '42P05';
 
 /** Codes of the system or of PostgreSQL (SQLSTATE) that an error and its causes carry, the outermost first. */
 export function* codesOf(error: unknown, depth = 0): Generator<string> {

@@ -3,8 +3,8 @@ import pg from 'pg';
 import { from as copyStream } from 'pg-copy-streams';
 import { types } from './decode.ts';
 import type { Engine, Session } from './engine.ts';
-import { Lines } from './lines.ts';
 import { listenOver } from './listen.ts';
+import { Pipelines } from './pipelines.ts';
 import { openPrisma } from './prisma.ts';
 import { type CopyFrom, type Lock, readsOver, sessionOver } from './session.ts';
 import { oneConnection } from './single.ts';
@@ -28,7 +28,7 @@ const MIGRATION_LOCK = 72_707_369;
  * Most connections for short statements. Two of them answer nearly twice as many a second as ten that each wait for
  * every answer: fewer and larger packets, and backends that stay awake.
  */
-const MOST_LINES = 2;
+const MOST_PIPELINES = 2;
 
 /** An engine over a PostgreSQL server (15 or later). Connects when first used. */
 export function openPostgres(options: PostgresOptions): Engine {
@@ -37,9 +37,9 @@ export function openPostgres(options: PostgresOptions): Engine {
     ...settings,
     options: `${settings.options} -c statement_timeout=${options.readTimeoutMs}`,
   };
-  const lines = Math.min(MOST_LINES, Math.floor(options.poolSize / 2));
-  const short = lines > 0 ? new Lines(reading, lines) : undefined;
-  const pool = new pg.Pool({ ...reading, max: options.poolSize - lines });
+  const forShort = Math.min(MOST_PIPELINES, Math.floor(options.poolSize / 2));
+  const pipelines = new Pipelines(reading, forShort);
+  const pool = new pg.Pool({ ...reading, max: options.poolSize - forShort });
   // An idle connection that breaks is replaced by the next read; without a listener it would end the process.
   pool.on('error', () => undefined);
   const connect = () => connected(new pg.Client(settings));
@@ -50,7 +50,7 @@ export function openPostgres(options: PostgresOptions): Engine {
     kind: 'postgres',
     location: describe(options.url),
     prisma: openPrisma(pool),
-    read: readsOver(pool, short),
+    read: readsOver(pool, pipelines),
     session,
     exclusive: (work, onWait) =>
       session(async (own) => {
@@ -67,7 +67,7 @@ export function openPostgres(options: PostgresOptions): Engine {
       ),
     listen: (channel, onNotify) => listenOver(connect, channel, onNotify),
     close: () => {
-      closed ??= Promise.all([pool.end(), short?.end()]).then(() => undefined);
+      closed ??= Promise.all([pool.end(), pipelines.end()]).then(() => undefined);
       return closed;
     },
   };

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { UNKNOWN_STATEMENT } from './error-codes.ts';
+import { codesOf, DUPLICATE_STATEMENT, UNKNOWN_STATEMENT } from './error-codes.ts';
 
 /** Most statements that a connection keeps: of a wide question, one takes half a megabyte of the server's memory. */
 export const MAX_PREPARED = 64;
@@ -9,66 +9,81 @@ const MAX_SEEN = 1_000;
 
 /** The statements that connections keep prepared: those asked for again, the latest used of them on each. */
 export class PreparedStatements {
-  private readonly seen = new Recent(MAX_SEEN);
-  private readonly kept = new WeakMap<pg.ClientBase, Recent>();
+  private readonly seen = new Recent<true>(MAX_SEEN);
+  private readonly kept = new WeakMap<pg.ClientBase, Kept>();
 
-  /** Whether a name was asked for before; most statements are asked for once, and not worth preparing. */
+  /** Whether a statement was asked for before; most are asked for once, and not worth preparing. */
   isAgain(name: string): boolean {
-    const isAgain = this.seen.has(name);
-    this.seen.use(name);
+    const isAgain = this.seen.get(name) !== undefined;
+    this.seen.set(name, true);
     return isAgain;
   }
 
   /**
-   * Makes room for a statement on a connection, of which it may be the next: what it drops is sent before it.
-   * @returns settles when what was dropped is; absent where nothing was
+   * The name under which a connection keeps a statement, or will when it is sent next.
+   * @returns also what settles once the server has given up the statement that made room for it, if one did
    */
-  keepOn(client: pg.ClientBase, name: string): Promise<void> | undefined {
-    const kept = this.kept.get(client) ?? new Recent(MAX_PREPARED);
+  nameOn(client: pg.ClientBase, name: string): { readonly own: string; readonly dropping?: Promise<void> } {
+    const kept = this.kept.get(client) ?? { own: new Recent<string>(MAX_PREPARED), made: 0 };
     this.kept.set(client, kept);
-    const dropped = kept.use(name);
-    return dropped === undefined ? undefined : this.forget(client, dropped, kept);
+    // Never one that was given up: answers of what was sent before may still be on their way.
+    const own = kept.own.get(name) ?? `${name}_${kept.made++}`;
+    const dropped = kept.own.set(name, own);
+    return dropped === undefined ? { own } : { own, dropping: forget(client, dropped) };
   }
 
-  private async forget(client: pg.ClientBase, name: string, kept: Recent): Promise<void> {
-    const { parsedStatements, submittedNamedStatements } = (client as unknown as WithStatements).connection;
-    const done = client.query(`deallocate ${pg.escapeIdentifier(name)}`);
-    // Whoever asks for it from now on asks after that.
-    delete parsedStatements[name];
-    delete submittedNamedStatements[name];
-    try {
-      await done;
-    } catch (error) {
-      // One that failed when it was prepared is not there.
-      if ((error as { code?: string }).code !== UNKNOWN_STATEMENT) throw error;
-    }
-    // Had it been on its way, it was noted as prepared after that.
-    if (!kept.has(name)) delete parsedStatements[name];
+  /** Gives up a name under which a connection has another statement than it should, or none. */
+  giveUp(client: pg.ClientBase, name: string, own: string): void {
+    const kept = this.kept.get(client);
+    if (kept?.own.get(name) !== own) return;
+    kept.own.delete(name);
+    void forget(client, own);
   }
+}
+
+/** What a connection keeps, by the names that statements are asked for by, and how many names it has had. */
+interface Kept {
+  readonly own: Recent<string>;
+  made: number;
+}
+
+/** Whether a statement failed for its name: what should have prepared it was itself ended, or came twice. */
+export function isMisnamed(error: unknown): boolean {
+  return [...codesOf(error)].some((code) => code === UNKNOWN_STATEMENT || code === DUPLICATE_STATEMENT);
 }
 
 /** What `pg` keeps of the statements that it has prepared, by name; it has no call to forget one. */
 interface WithStatements {
-  readonly connection: Record<'parsedStatements' | 'submittedNamedStatements', Record<string, string>>;
+  readonly connection: { readonly parsedStatements: Record<string, string> };
 }
 
-/** Names by their latest use, up to a number. */
-class Recent {
-  private readonly names = new Set<string>();
+/** One that failed when it was prepared is not there, and on a broken connection nothing is. */
+async function forget(client: pg.ClientBase, own: string): Promise<void> {
+  await client.query(`deallocate ${pg.escapeIdentifier(own)}`).catch(() => undefined);
+  delete (client as unknown as WithStatements).connection.parsedStatements[own];
+}
+
+/** Values by their latest use, up to a number. */
+class Recent<T> {
+  private readonly values = new Map<string, T>();
 
   constructor(private readonly limit: number) {}
 
-  has(name: string): boolean {
-    return this.names.has(name);
+  get(name: string): T | undefined {
+    return this.values.get(name);
   }
 
-  /** The name that this use pushes out, if any. */
-  use(name: string): string | undefined {
-    this.names.delete(name);
-    this.names.add(name);
-    if (this.names.size <= this.limit) return undefined;
-    const [oldest] = this.names;
-    this.names.delete(oldest!);
-    return oldest;
+  /** The value that this use pushes out, if any. */
+  set(name: string, value: T): T | undefined {
+    this.values.delete(name);
+    this.values.set(name, value);
+    if (this.values.size <= this.limit) return undefined;
+    const [oldest] = this.values;
+    this.values.delete(oldest![0]);
+    return oldest![1];
+  }
+
+  delete(name: string): void {
+    this.values.delete(name);
   }
 }

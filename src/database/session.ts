@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { Cell, Row, Session, Statement } from './engine.ts';
-import type { Lines } from './lines.ts';
-import { PreparedStatements } from './prepared.ts';
+import type { Pipelines } from './pipelines.ts';
+import { isMisnamed, PreparedStatements } from './prepared.ts';
 
 /** How an engine loads bulk data over one of its connections. */
 export type CopyFrom = (
@@ -29,19 +29,18 @@ export function sessionOver(client: pg.ClientBase, copyFrom: CopyFrom, lock: Loc
 
 /**
  * Reads over any connection of a pool. A statement that fails costs its connection only where that is broken.
- * @param lines where short statements go once they are worth preparing; over the pool like all others where it is absent
+ * @param pipelines where short statements go once they are worth preparing; over the pool like all others where it is
+ *   absent
  */
-export function readsOver(pool: pg.Pool, lines?: Lines): (statement: Statement) => Promise<Row[]> {
+export function readsOver(pool: pg.Pool, pipelines?: Pipelines): (statement: Statement) => Promise<Row[]> {
   const prepared = new PreparedStatements();
-  return async (statement) => {
-    const { name } = statement;
-    const isKept = name !== undefined && prepared.isAgain(name);
-    if (isKept && statement.isShort && lines) return inLine(lines, prepared, statement, name);
+  const overPool = async (statement: Statement, name?: string) => {
     const client = await pool.connect();
     let broken = false;
     try {
-      if (isKept) await prepared.keepOn(client, name);
-      return (await run(client, statement, isKept ? name : undefined)).rows;
+      const kept = name === undefined ? undefined : prepared.nameOn(client, name);
+      await kept?.dropping;
+      return (await run(client, statement, kept?.own)).rows;
     } catch (error) {
       broken = !(error instanceof pg.DatabaseError && error.severity === 'ERROR');
       throw error;
@@ -49,15 +48,22 @@ export function readsOver(pool: pg.Pool, lines?: Lines): (statement: Statement) 
       client.release(broken);
     }
   };
-}
-
-/** Sent at once, whatever the connection has not answered yet. */
-function inLine(lines: Lines, prepared: PreparedStatements, statement: Statement, name: string) {
-  return lines.use(async (client) => {
-    const dropping = prepared.keepOn(client, name);
-    const [{ rows }] = await Promise.all([run(client, statement, name), dropping]);
-    return rows;
-  });
+  return async (statement) => {
+    const { name } = statement;
+    const isKept = name !== undefined && prepared.isAgain(name);
+    const pipeline = isKept && statement.isShort ? pipelines?.choose() : undefined;
+    if (pipeline === undefined) return overPool(statement, isKept ? name : undefined);
+    return pipeline.send(async (client) => {
+      const { own } = prepared.nameOn(client, name!);
+      try {
+        return (await run(client, statement, own)).rows;
+      } catch (error) {
+        if (!isMisnamed(error)) throw error;
+        prepared.giveUp(client, name!, own);
+        return overPool(statement);
+      }
+    });
+  };
 }
 
 function run(client: pg.ClientBase, { text, values }: Statement, name?: string) {

@@ -49,7 +49,7 @@ export const PLANTED: readonly Planted[] = [
   fault(
     'a total of distinct users summed from rows',
     'query/model/rollup/relation.ts',
-    'return columnsOf(aggregate).every(isReached) ? aggregate : { ...stored, adds };',
+    'return columnsOf(aggregate).every(isReached) ? aggregate : { ...stored, adds: alone };',
     "return columnsOf(aggregate).every(isReached) ? aggregate : { aggregate: 'sum', column: name };",
   ),
   fault(

@@ -137,7 +137,7 @@ function cuts(grain: Grain, end: Wall, { fiscalYearStart, lastEvent }: Need, isL
   return !isLast || lastEvent === undefined || end <= lastEvent;
 }
 
-/** Without keys there is a group even of no rows. */
+/** Not where rows add up to a group; and without keys there is a group even of no rows. */
 function isLookedUp(relation: Relation, need: Need): boolean {
   if (need.groupBy.length === 0 || !isOneRowPerGroup(relation, need)) return false;
   return need.measures.every((name) => isOwnNumber(relation.measures[name]!));
@@ -149,7 +149,7 @@ function isStored(aggregate: Aggregate): aggregate is Stored {
   return aggregate.aggregate === 'stored' || aggregate.aggregate === 'storedMean';
 }
 
-/** Whether each group is one row of the relation, or several that add up. */
+/** Whether each group is one row of the relation, or some that stored numbers add up over. */
 function isOneRowPerGroup(relation: Relation, need: Need, adds?: Adds): boolean {
   const { groupBy, pinned, isRegrouped } = need;
   if (isRegrouped || !(adds?.periods || isOnePeriodPerGroup(relation, need))) return false;

@@ -60,12 +60,16 @@ order by 1, 2`;
   };
 }
 
-/** Whether a plan reads few rows, each of them once, and adds none. */
+/** Rows that are put together take longer: they are sorted, and joined before. */
+const MOST_ROWS_PUT_TOGETHER = 10_000;
+
+/** Whether a plan looks up numbers, or puts few rows together, and adds none. */
 function isShort({ levels, fill, emptyGroups }: Plan): boolean {
   const branches = levels.flatMap((level) => level.branches);
-  const rows = branches.reduce((sum, { relationRows }) => sum + relationRows, 0);
-  const isRepeated = branches.some(({ windows, isLookup }) => windows !== undefined && !isLookup);
-  return rows <= MOST_ROWS_OF_SHORT && !isRepeated && !fill && !emptyGroups;
+  const rowsOf = (some: typeof branches) => some.reduce((sum, { relationRows }) => sum + relationRows, 0);
+  const putTogether = branches.filter(({ isLookup }) => !isLookup);
+  if (fill || emptyGroups || putTogether.some(({ windows }) => windows !== undefined)) return false;
+  return rowsOf(branches) <= MOST_ROWS_OF_SHORT && rowsOf(putTogether) <= MOST_ROWS_PUT_TOGETHER;
 }
 
 /** All common tables of a plan but those of pages, and what of them is answered. */

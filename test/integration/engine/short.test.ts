@@ -19,19 +19,29 @@ describe('short statements (postgres)', () => {
   });
   afterAll(() => database.drop());
 
-  /** In line from the second time on. */
+  /** The connections that answer a statement when many ask at once. */
+  async function backends(of: Engine, own: Statement): Promise<ReadonlySet<unknown>> {
+    const rows = await Promise.all(Array.from({ length: 50 }, () => of.read(own)));
+    return new Set(rows.map(([row]) => row![0]));
+  }
+
+  /** The connections for short statements. Others answer until all of those are connected. */
+  async function ownBackends(of: Engine): Promise<ReadonlySet<unknown>> {
+    const others = await backends(of, prepared(sql`select pg_backend_pid(), ${6}::int`));
+    const own = short(sql`select pg_backend_pid(), ${7}::int`);
+    for (;;) {
+      const found = await backends(of, own);
+      if (![...found].some((each) => others.has(each))) return found;
+    }
+  }
+
   const readTwice = async (statement: Statement) => {
     await engine.read(statement);
     return engine.read(statement);
   };
 
-  test('are read there once they are asked for again, and on no more than two', async () => {
-    const own = short(sql`select pg_backend_pid(), ${7}::int`);
-    const [[first]] = (await engine.read(own)) as [[number]];
-    const again = await Promise.all(Array.from({ length: 50 }, () => engine.read(own)));
-    const backends = new Set(again.map(([row]) => row![0]));
-    expect(backends.size).toBe(2);
-    expect(backends).not.toContain(first);
+  test('come to be read on two connections of their own', async () => {
+    expect((await ownBackends(engine)).size).toBe(2);
   });
 
   test('are each given their own rows while prepared ones come and go', async () => {
@@ -86,6 +96,57 @@ describe('short statements (postgres)', () => {
     }
   });
 
+  test('are answered when they were given up before they were known to be prepared', async () => {
+    const widths = Array.from({ length: MAX_PREPARED + 2 }, (_, n) => 300 + n);
+    const single = await database.open({ poolSize: 2 });
+    await ownBackends(single);
+    for (const width of widths) await single.read(shape(width, 0));
+    const first = single.read(shape(300, 1));
+    const more = widths.map((width) => single.read(shape(width, 1)));
+    await first;
+    for (const value of [2, 3])
+      expect(await single.read(shape(300, value))).toEqual([Array(300).fill(value)]);
+    await Promise.all(more);
+  });
+
+  test('are answered whichever come while others go', async () => {
+    const random = seeded(7);
+    const reads: Promise<void>[] = [];
+    for (let n = 0; n < 4_000; n++) {
+      const width = 1 + random(3 * MAX_PREPARED);
+      reads.push(engine.read(shape(width, n)).then((rows) => expect(rows).toEqual([Array(width).fill(n)])));
+      if (random(20) === 0) await new Promise(setImmediate);
+    }
+    await Promise.all(reads);
+  });
+
+  test('that are ended while they are prepared say so, and so do those behind them', async () => {
+    const impatient = await database.open({ poolSize: POOL_SIZE, readTimeoutMs: 200 });
+    await engine.session((session) => session.script('create table public.locked (a int)'));
+    const own = short(sql`select a, ${5}::int from public.locked`);
+    await ownBackends(impatient);
+    await engine.session((session) =>
+      session.transaction(async () => {
+        await session.script('lock table public.locked in access exclusive mode');
+        const settled = await Promise.allSettled(Array.from({ length: 12 }, () => impatient.read(own)));
+        for (const each of settled)
+          expect(each).toMatchObject({ status: 'rejected', reason: { code: '57014' } });
+      }),
+    );
+    for (let round = 0; round < 3; round++) expect(await impatient.read(own)).toEqual([]);
+  });
+
+  test('are answered before the end, and refused after it', async () => {
+    const ending = await database.open({ poolSize: POOL_SIZE });
+    const own = short(sql`select ${'end'}::text`);
+    await ownBackends(ending);
+    await ending.read(own);
+    const sent = Array.from({ length: 10 }, () => ending.read(own));
+    await ending.close();
+    expect(await Promise.all(sent)).toEqual(sent.map(() => [['end']]));
+    await expect(ending.read(own)).rejects.toThrow('after calling end');
+  });
+
   test('are read over the others where there is one connection', async () => {
     const single = await database.open({ poolSize: 1 });
     const own = short(sql`select pg_backend_pid()`);
@@ -93,6 +154,15 @@ describe('short statements (postgres)', () => {
     expect(new Set(backends.map(([row]) => row![0])).size).toBe(1);
   });
 });
+
+/** Whole numbers below a bound, the same in every run. */
+function seeded(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
 
 function short(fragment: Parameters<typeof prepared>[0]): Statement {
   return { ...prepared(fragment), isShort: true };

@@ -55,7 +55,9 @@ async function relationsOf(metric: string, request: Partial<MetricsRequest>): Pr
 describe('numbers that rows of a rollup store add up', () => {
   it('over an attribute of what is counted: no user has two titles', async () => {
     expect(await relationsOf('active_users', { where: TITLES })).toEqual(['queries_cube (month, title)']);
-    expect(await relationsOf('power_user_rate', { where: TITLES })).toContain('user_months_cube (month, title)');
+    expect(await relationsOf('power_user_rate', { where: TITLES })).toContain(
+      'user_months_cube (month, title)',
+    );
   });
 
   it('and not over what a member can have several of: a user at two firms is one user', async () => {

@@ -23,7 +23,7 @@ import {
 import type { PowerUserDefinition } from './definition.ts';
 import { compileList, type ListPage } from './list.ts';
 import { type PowerUserOrder, totalOrder } from './order.ts';
-import { type Asked, resolvePopulation, sizeOf } from './population.ts';
+import { type Asked, isEverybody, resolvePopulation, sizeOf } from './population.ts';
 import { resolveRules } from './resolve-rules.ts';
 import { columnsOf } from './show.ts';
 import { countStatement, powerUserList, summaryStatement, type Transition } from './statement.ts';
@@ -93,8 +93,9 @@ async function make(
   const list = powerUserList(population, rules, transition, order);
   const hasCursor = selected.has('pageInfo');
   const isListed = hasCursor || selected.has('rows');
-  // Each month is looked at together with the one before.
-  const isShort = 2 * sizeOf(population) <= MOST_ROWS_OF_SHORT;
+  // An index has them in order; each month is looked at together with the one before.
+  const isIndexed = definition === undefined && isEverybody(population);
+  const isShort = isIndexed && 2 * sizeOf(population) <= MOST_ROWS_OF_SHORT;
   return {
     page,
     ofRules: hash(canonical(rules)),

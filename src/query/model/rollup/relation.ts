@@ -77,11 +77,12 @@ function measureOf(
   isReached: (column: string) => boolean,
 ): Aggregate | undefined {
   const stored: Aggregate = { aggregate: 'stored', column: name };
+  // A row of the base is in one period, and may be in several groups of a dimension that a join splits it over.
+  const adds = { periods: true, dimensions: unsplit(base, level) };
   switch (aggregate.aggregate) {
     case 'count':
     case 'countIf':
     case 'sum': {
-      const adds = { periods: true, dimensions: unsplit(base, level) };
       const isAll = adds.dimensions.length === level.dimensions.length;
       return isAll ? { aggregate: 'sum', column: name } : { ...stored, adds };
     }
@@ -90,12 +91,11 @@ function measureOf(
       return { aggregate: aggregate.aggregate, column: name };
     case 'mean': {
       const [sum, count] = storedColumns(name, aggregate) as [string, string];
-      const adds = { periods: true, dimensions: unsplit(base, level) };
       return { aggregate: 'storedMean', sum, count, adds };
     }
     case 'countDistinct': {
-      const adds = { periods: false, dimensions: toldByMember(base, aggregate.column, level) };
-      return columnsOf(aggregate).every(isReached) ? aggregate : { ...stored, adds };
+      const alone = { periods: false, dimensions: toldByMember(base, aggregate.column, level) };
+      return columnsOf(aggregate).every(isReached) ? aggregate : { ...stored, adds: alone };
     }
     case 'countPeriods':
       return contains(aggregate.grain, level.grain) ? aggregate : stored;
