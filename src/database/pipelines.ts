@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-/** How long no connection is tried after one could not be made. */
+/** How long after a try to connect the next one is made. */
 const PAUSE_MS = 1_000;
 
 /** Connections on which statements are sent without waiting for the answers to those before. */
