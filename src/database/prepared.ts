@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import pg from 'pg';
 import { codesOf, DUPLICATE_STATEMENT, UNKNOWN_STATEMENT } from './error-codes.ts';
 
@@ -9,14 +10,14 @@ const MAX_SEEN = 1_000;
 
 /** The statements that connections keep prepared: those asked for again, the latest used of them on each. */
 export class PreparedStatements {
-  private readonly seen = new Recent<true>(MAX_SEEN);
+  private readonly seen = new LRUCache<string, true>({ max: MAX_SEEN });
   private readonly kept = new WeakMap<pg.ClientBase, Kept>();
 
   /** Whether a statement was asked for before; most are asked for once, and not worth preparing. */
   isAgain(name: string): boolean {
-    const isAgain = this.seen.get(name) !== undefined;
+    if (this.seen.get(name)) return true;
     this.seen.set(name, true);
-    return isAgain;
+    return false;
   }
 
   /**
@@ -24,18 +25,21 @@ export class PreparedStatements {
    * @returns also what settles once the server has given up the statement that made room for it, if one did
    */
   nameOn(client: pg.ClientBase, name: string): { readonly own: string; readonly dropping?: Promise<void> } {
-    const kept = this.kept.get(client) ?? { own: new Recent<string>(MAX_PREPARED), made: 0 };
+    const kept = this.kept.get(client) ?? { own: new LRUCache({ max: MAX_PREPARED }), made: 0 };
     this.kept.set(client, kept);
+    const known = kept.own.get(name);
+    if (known !== undefined) return { own: known };
     // Never one that was given up: answers of what was sent before may still be on their way.
-    const own = kept.own.get(name) ?? `${name}_${kept.made++}`;
-    const dropped = kept.own.set(name, own);
+    const own = `${name}_${kept.made++}`;
+    const dropped = kept.own.size === MAX_PREPARED ? kept.own.pop() : undefined;
+    kept.own.set(name, own);
     return dropped === undefined ? { own } : { own, dropping: forget(client, dropped) };
   }
 
   /** Gives up a name under which a connection has another statement than it should, or none. */
   giveUp(client: pg.ClientBase, name: string, own: string): void {
     const kept = this.kept.get(client);
-    if (kept?.own.get(name) !== own) return;
+    if (kept?.own.peek(name) !== own) return;
     kept.own.delete(name);
     void forget(client, own);
   }
@@ -43,7 +47,7 @@ export class PreparedStatements {
 
 /** What a connection keeps, by the names that statements are asked for by, and how many names it has had. */
 interface Kept {
-  readonly own: Recent<string>;
+  readonly own: LRUCache<string, string>;
   made: number;
 }
 
@@ -61,29 +65,4 @@ interface WithStatements {
 async function forget(client: pg.ClientBase, own: string): Promise<void> {
   await client.query(`deallocate ${pg.escapeIdentifier(own)}`).catch(() => undefined);
   delete (client as unknown as WithStatements).connection.parsedStatements[own];
-}
-
-/** Values by their latest use, up to a number. */
-class Recent<T> {
-  private readonly values = new Map<string, T>();
-
-  constructor(private readonly limit: number) {}
-
-  get(name: string): T | undefined {
-    return this.values.get(name);
-  }
-
-  /** The value that this use pushes out, if any. */
-  set(name: string, value: T): T | undefined {
-    this.values.delete(name);
-    this.values.set(name, value);
-    if (this.values.size <= this.limit) return undefined;
-    const [oldest] = this.values;
-    this.values.delete(oldest![0]);
-    return oldest![1];
-  }
-
-  delete(name: string): void {
-    this.values.delete(name);
-  }
 }

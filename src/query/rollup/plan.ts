@@ -5,7 +5,7 @@ import type { RollupTable } from '../model/rollup/table.ts';
 import { changedDates } from './changes.ts';
 import { type Members, membersOf, workingTables } from './members.ts';
 import { isWithin, type Part, rollupSource } from './source.ts';
-import { finerOf, stagesOf } from './stages.ts';
+import { isMadeOfShorter, stagesOf } from './stages.ts';
 
 /** Every rollup of a model for builds to make, each after those it is made from. */
 export function rollupPlan(catalog: Catalog) {
@@ -38,7 +38,7 @@ function builtTable(catalog: Catalog, table: RollupTable, version: number) {
 }
 
 function making(catalog: Catalog, table: RollupTable, version: number, dates?: readonly string[]) {
-  const hasLonger = table.levels.some(({ level }) => finerOf(table, level));
+  const hasLonger = table.rollup.grains.some((grain) => isMadeOfShorter(table.rollup, grain));
   const members = dates && hasLonger ? membersOf(catalog, table) : [];
   return {
     stages: stagesOf(table).map((levels) =>

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Engine, Statement } from '../../../src/database/engine.ts';
 import { MAX_PREPARED } from '../../../src/database/prepared.ts';
-import { join, prepared, sql } from '../../../src/database/sql.ts';
+import { prepared, sql } from '../../../src/database/sql.ts';
 import { describeEngines } from '../../support/databases.ts';
-import { select } from '../../support/engine.ts';
+import { select, shape } from '../../support/engine.ts';
 
 describeEngines('prepared statements', (fixture) => {
   /** One connection, which tells of its statements. */
@@ -78,10 +78,3 @@ describeEngines('prepared statements', (fixture) => {
     }
   });
 });
-
-/** A statement of so many columns: each width is a text of its own. */
-function shape(width: number, value = 0): Statement {
-  const column = sql`${value}::int`;
-  const columns = join(Array.from({ length: width }, () => column));
-  return prepared(sql`select ${columns}`);
-}
