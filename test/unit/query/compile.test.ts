@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { semantic } from '../../../src/model/semantic.ts';
 import { Catalog } from '../../../src/query/catalog.ts';
+import type { Where } from '../../../src/query/resolve/request.ts';
 import { compile } from '../../../src/query/run/compile.ts';
 import { asking, catalog, REQUEST, selecting, served, settingOf } from './compiling.ts';
 
@@ -48,6 +49,15 @@ describe('a request', () => {
     const first = await asked();
     expect(first.question.slots).toHaveLength(2_008);
     expect(await asked()).not.toBe(first);
+  });
+
+  it.each([3_000, 5_000, 50_000])('whose filter is %i deep is refused as one of too many', async (depth) => {
+    let where: Where = { firm: { eq: '1' } };
+    for (let at = 0; at < depth; at++) where = { not: where };
+    const refused = compile(settingOf(catalog, served(3)), asking({ ...REQUEST, where }));
+    await expect(refused).rejects.toMatchObject({
+      problems: [expect.objectContaining({ reason: 'TOO_MANY_ITEMS', path: ['where'] })],
+    });
   });
 
   it('that is refused is refused again', async () => {
