@@ -52,27 +52,24 @@ export class Run {
     path: Path | undefined,
   ): Maybe<Record<string, unknown>> {
     const made: Record<string, unknown> = {};
-    const waiting: Promise<void>[] = [];
-    const whole = () => Promise.all(waiting).then(() => made);
+    let waiting: Promise<void>[] | undefined;
     try {
       for (const field of fields) {
         const value = this.field(field, source, path);
         // Set at once, so that fields are in the order in which they were selected.
         made[field.key] = value;
         if (isPromise(value)) {
-          const set = (completed: unknown) => {
-            made[field.key] = completed;
-          };
-          waiting.push(value.then(set));
+          waiting ??= [];
+          waiting.push(set(made, field.key, value));
         }
       }
     } catch (error) {
-      if (waiting.length === 0) throw error;
-      return whole().finally(() => {
+      if (waiting === undefined) throw error;
+      return whole(made, waiting).finally(() => {
         throw error;
       });
     }
-    return waiting.length === 0 ? made : whole();
+    return waiting === undefined ? made : whole(made, waiting);
   }
 
   private field(field: PlannedField, source: unknown, parent: Path | undefined): unknown {
@@ -167,7 +164,7 @@ export class Run {
 
   private argsOf(field: PlannedField): Record<string, unknown> {
     const { args } = field.definition!;
-    if (args.length === 0) return {};
+    if (args.length === 0) return NO_ARGS;
     const { args: values, variableValues } = this.given;
     const known = values.get(field);
     if (known) return known;
@@ -200,6 +197,19 @@ export class Run {
     this.nulled.add(path);
     this.errors.push(error);
   }
+}
+
+const NO_ARGS = Object.freeze({});
+
+/** Sets a property when its value is there. */
+async function set(made: Record<string, unknown>, key: string, value: Promise<unknown>): Promise<void> {
+  made[key] = await value;
+}
+
+/** What is made, when all of it is set. */
+async function whole<T>(made: T, waiting: readonly Promise<void>[]): Promise<T> {
+  await Promise.all(waiting);
+  return made;
 }
 
 function pathOf({ key, parentType }: PlannedField, parent: Path | undefined): Path {

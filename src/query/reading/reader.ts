@@ -20,8 +20,7 @@ export class Reader {
 
   /** Runs a statement that binds the reader's version. */
   read(statement: Statement): Promise<Found<readonly Row[]>> {
-    const { name, text, values } = statement;
-    return this.load([name ?? text, values], () => this.engine.read(statement));
+    return this.results.get(this.dataKey + keyOf(statement), () => this.engine.read(statement));
   }
 
   /**
@@ -29,8 +28,24 @@ export class Reader {
    * @param of everything else that it depends on
    */
   load<T extends object>(of: readonly unknown[], load: () => Promise<T>): Promise<Found<T>> {
-    return this.results.get(`${this.dataKey}${JSON.stringify(of, bigintAsText)}`, load);
+    return this.results.get(this.dataKey + textOf(of), load);
   }
+}
+
+/** Statements are kept with what they were compiled from, and read again and again. */
+const keys = new WeakMap<Statement, string>();
+
+function keyOf(statement: Statement): string {
+  const known = keys.get(statement);
+  if (known !== undefined) return known;
+  const { name, text, values } = statement;
+  const made = textOf([name ?? text, values]);
+  keys.set(statement, made);
+  return made;
+}
+
+function textOf(parts: readonly unknown[]): string {
+  return JSON.stringify(parts, bigintAsText);
 }
 
 /** The type of a value is in its statement, so the text alone tells it from others. */

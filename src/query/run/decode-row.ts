@@ -5,21 +5,21 @@ import type { Part } from '../reading/identity.ts';
 import { KINDS } from '../render/level.ts';
 import type { Span } from '../resolve/question.ts';
 import { shareKey } from '../resolve/values.ts';
-import type { LevelReading, Places, WindowPlaces } from './level-reading.ts';
+import type { ChangePlaces, LevelReading, Place, Places } from './level-reading.ts';
 
 /** Where nothing is asked for. */
 export const NONE = {};
 
-export function valuesAt(places: readonly (readonly [name: string, at: number])[], row: Row): Values {
+export function valuesAt(places: readonly Place[], row: Row): Values {
   if (places.length === 0) return NONE;
   // Unlike an assignment, this makes a field of any name that a client gives, `__proto__` too.
-  return Object.fromEntries(places.map(([name, at]) => [name, row[at]!]));
+  return Object.fromEntries(places.map(({ name, at }) => [name, row[at]!]));
 }
 
 /** By names of the model, none of which is `__proto__`. */
-export function metricsAt(places: readonly (readonly [name: string, at: number])[], row: Row): Values {
+export function metricsAt(places: readonly Place[], row: Row): Values {
   const metrics: Record<string, Cell> = {};
-  for (const [name, at] of places) metrics[name] = row[at]!;
+  for (const { name, at } of places) metrics[name] = row[at]!;
   return metrics;
 }
 
@@ -88,11 +88,11 @@ class DecodedChanges implements Changes {
     private readonly owner: DecodedRow,
     private readonly key: string,
     private readonly span: Span,
-    metrics: WindowPlaces['metrics'],
+    metrics: readonly ChangePlaces[],
     row: Row,
   ) {
     const made: Record<string, Change> = {};
-    for (const [name, cells] of metrics) made[name] = new DecodedChange(this, name, cells, row);
+    for (const each of metrics) made[each.name] = new DecodedChange(this, each, row);
     this.metrics = made;
   }
 
@@ -113,18 +113,17 @@ class DecodedChange implements Change {
 
   constructor(
     private readonly owner: Changes,
-    private readonly name: string,
-    [current, previous, delta, relativeChange]: readonly number[],
+    private readonly places: ChangePlaces,
     row: Row,
   ) {
-    this.current = row[current!]!;
-    this.previous = row[previous!]!;
-    this.delta = row[delta!]!;
-    this.relativeChange = row[relativeChange!]!;
+    this.current = row[places.current]!;
+    this.previous = row[places.previous]!;
+    this.delta = row[places.delta]!;
+    this.relativeChange = row[places.relativeChange]!;
   }
 
   get id(): string {
-    return `${this.owner.id}:${this.name}`;
+    return `${this.owner.id}:${this.places.name}`;
   }
 }
 
@@ -133,8 +132,7 @@ function rolled({ rolling }: Places, row: Row, owner: DecodedRow, slot: number):
   const made: Record<string, WindowValues | null> = {};
   for (const { windows, metrics } of rolling) {
     const span = spanAt(windows.spans, slot);
-    const values = metrics.map(([name, [at]]) => [name, at!] as const);
-    made[windows.key] = span && new DecodedWindow(owner, windows.key, span, metricsAt(values, row));
+    made[windows.key] = span && new DecodedWindow(owner, windows.key, span, metricsAt(metrics, row));
   }
   return made;
 }

@@ -5,7 +5,8 @@ import type { Values } from '../reading/answer.ts';
 import type { Identity } from '../reading/identity.ts';
 import type { Rendered } from '../render/render.ts';
 import type { Question, SlotWindows } from '../resolve/question.ts';
-import { CHANGE_PARTS, shareColumn, type ValueRef, valueColumn } from '../resolve/values.ts';
+import type { ChangePart } from '../resolve/request.ts';
+import { CHANGE_PARTS, changeRef, shareColumn, type ValueRef, valueColumn } from '../resolve/values.ts';
 import { shift } from '../time/time.ts';
 import { midnight } from '../time/wall.ts';
 
@@ -62,28 +63,43 @@ export function levelReading(reading: Reading, level: LevelPlan, ids: PageIds): 
 /** Which columns of a level's rows hold what. */
 export interface Places {
   readonly keys: readonly { readonly dimension: Dimension; readonly at: number }[];
-  readonly metrics: readonly (readonly [name: string, at: number])[];
-  readonly custom: readonly (readonly [key: string, at: number])[];
-  readonly comparisons: readonly WindowPlaces[];
+  readonly metrics: readonly Place[];
+  readonly custom: readonly Place[];
+  readonly comparisons: readonly WindowPlaces<ChangePlaces>[];
   readonly rolling: readonly WindowPlaces[];
   readonly shares: readonly {
     readonly of: readonly string[];
-    readonly metrics: readonly (readonly [name: string, at: number])[];
+    readonly metrics: readonly Place[];
   }[];
 }
 
-export interface WindowPlaces {
+/** The cell of a value of a name. */
+export interface Place {
+  readonly name: string;
+  readonly at: number;
+}
+
+export interface WindowPlaces<Metric = Place> {
   readonly windows: SlotWindows;
-  readonly metrics: readonly (readonly [name: string, at: readonly number[]])[];
+  readonly metrics: readonly Metric[];
+}
+
+/** The cells of a comparison's metric. */
+export interface ChangePlaces {
+  readonly name: string;
+  readonly current: number;
+  readonly previous: number;
+  readonly delta: number;
+  readonly relativeChange: number;
 }
 
 function placesOf({ catalog, question }: Reading, level: LevelPlan, at: (column: string) => number): Places {
   const { values, parents } = askedAt(question, level.level);
   const metrics = values.flatMap((value) =>
-    value.kind === 'metric' ? [[value.metric, at(valueColumn(value))] as const] : [],
+    value.kind === 'metric' ? [{ name: value.metric, at: at(valueColumn(value)) }] : [],
   );
   const custom = values.flatMap((value) =>
-    value.kind === 'custom' ? [[question.custom[value.custom]!.key, at(valueColumn(value))] as const] : [],
+    value.kind === 'custom' ? [{ name: question.custom[value.custom]!.key, at: at(valueColumn(value)) }] : [],
   );
   return {
     keys: level.groupBy.map((name) => ({ dimension: catalog.dimension(name), at: at(`key_${name}`) })),
@@ -91,25 +107,31 @@ function placesOf({ catalog, question }: Reading, level: LevelPlan, at: (column:
     custom,
     comparisons: question.comparisons.map((windows, comparison) => ({
       windows,
-      metrics: comparedMetrics(values, comparison).map((metric) => [
-        metric,
-        [
-          at(valueColumn({ kind: 'metric', metric })),
-          ...CHANGE_PARTS.map((part) => at(valueColumn({ kind: 'change', comparison, metric, part }))),
-        ],
-      ]),
+      metrics: comparedMetrics(values, comparison).map((metric) => {
+        const partAt = (part: ChangePart) => at(valueColumn(changeRef(comparison, metric, part)));
+        return {
+          name: metric,
+          current: partAt('CURRENT'),
+          previous: partAt('PREVIOUS'),
+          delta: partAt('DELTA'),
+          relativeChange: partAt('RELATIVE_CHANGE'),
+        };
+      }),
     })),
     rolling: question.rolling.map((windows, rolling) => ({
       windows,
       metrics: values.flatMap((value) =>
         value.kind === 'rolling' && value.rolling === rolling
-          ? [[value.metric, [at(valueColumn(value))]] as const]
+          ? [{ name: value.metric, at: at(valueColumn(value)) }]
           : [],
       ),
     })),
     shares: level.shares.map(({ of }, place) => ({
       of,
-      metrics: parents[place]!.metrics.map((metric) => [metric, at(shareColumn(place, metric))] as const),
+      metrics: parents[place]!.metrics.map((metric) => ({
+        name: metric,
+        at: at(shareColumn(place, metric)),
+      })),
     })),
   };
 }
