@@ -7,7 +7,7 @@
  *   npm run bench                              the sample set
  *   npm run bench -- --size S,M                and 5 million events; L has 100 million
  *   npm run bench -- --only ours,limit,Q1,Q3   some contenders or questions, or `answers` or `pipeline` alone
- *   npm run bench -- --seconds 10 --connections 1,50
+ *   npm run bench -- --seconds 10 --rounds 5 --connections 1,50
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -35,7 +35,8 @@ const { values: options } = parseArgs({
   options: {
     size: { type: 'string', default: 'S' },
     only: { type: 'string', default: '' },
-    seconds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '1' },
+    rounds: { type: 'string', default: '3' },
     connections: { type: 'string', default: '1,10,50' },
     random: { type: 'string', default: '200' },
     dbt: { type: 'boolean', default: false },
@@ -96,7 +97,12 @@ async function answers(server, size) {
     const chosen = isAsked(all.map(({ id }) => id));
     // Ours is always there: its answers are what is right.
     const contenders = all.filter(({ id }) => id === 'ours' || chosen.includes(id));
-    const plan = { questions, connections, seconds: Number(options.seconds) };
+    const plan = {
+      questions,
+      connections,
+      seconds: Number(options.seconds),
+      rounds: Number(options.rounds),
+    };
     const { outcomes, random } = await measureAll(contenders, context, plan);
     found.set(size, outcomes);
     const [events, users, firms, months] = (await sizesOf(new Psql(database))).map(grouped);
@@ -129,9 +135,10 @@ async function heading(url) {
 ${machine(await psql.value('show server_version'))}
 
 One server for everybody: ${shown.join(', ')};
-every contender has a pool of 10 connections. Load by autocannon from the same machine, ${options.seconds} s for each
-figure after up to 3 s that are not measured, and up to 20 s where answers are slow; who takes over a second for an answer is asked three times by one connection, over five seconds once. Answers
-of all contenders were compared row by row first.
+every contender has a pool of 10 connections. Load by autocannon from the same machine, after up to 8 s that are not
+measured: ${options.rounds} rounds, in each of which everybody is asked for ${options.seconds} s, or up to 20 s where answers are slow. Figures are
+medians of the rounds, and ratios medians of the ratios within a round. Who takes over a second for an answer is asked
+three times by one connection, over five seconds once. Answers of all contenders were compared row by row first.
 
 ${questionsList(questions)}`;
 }

@@ -13,8 +13,11 @@ const SLOW_MS = 1_000;
 const SLOW_REQUESTS = 3;
 /** Who takes longer than this was asked often enough by the check. */
 const VERY_SLOW_MS = 5_000;
-/** Code is compiled for good only after some thousand calls; before, whoever has more of it looks slower than it is. */
-const WARM_UP = { connections: 10, seconds: 3, most: 5_000 };
+/** Code is compiled for good only after many thousand calls; before, whoever has more of it looks slower than it is. */
+const WARM_UP = { connections: 10, seconds: 8, most: 20_000 };
+/** Who takes longer waits for others, and not for its own code. */
+const WAITING_MS = 10;
+const WAITING_WARM_UP = { ...WARM_UP, seconds: 2 };
 const MOST = 50_000;
 const MOST_SECONDS = 20;
 
@@ -24,7 +27,7 @@ const MOST_SECONDS = 20;
  * @property {string} name
  * @property {string} [failure] why it does not run here
  * @property {Map<string, string>} problems by question: what it answered wrongly, or why it cannot answer
- * @property {Map<string, Map<number, Measured>>} measured by question and connections
+ * @property {Map<string, Map<number, Measured[]>>} measured by question and connections, round by round
  * @property {number | undefined} peakMb
  */
 
@@ -33,18 +36,21 @@ const MOST_SECONDS = 20;
  * @property {readonly string[]} questions
  * @property {readonly number[]} connections
  * @property {number} seconds of each load
+ * @property {number} rounds how often each is measured
  */
 
+/** @typedef {{ outcome: Outcome, open: Open, checked: Checked }} Running */
+
 /**
- * Starts everybody, checks that all answer alike, and measures them question by question, so that those who are
- * compared are measured within moments of each other.
+ * Starts everybody, checks that all answer alike, and measures them question by question in rounds, so that those who
+ * are compared are measured within moments of each other, several times.
  * @param {readonly Contender[]} contenders the first says what is right
  * @param {Context} context
  * @param {Plan} plan
  */
 export async function measureAll(contenders, context, plan) {
   const checks = new Checks();
-  /** @type {{ outcome: Outcome, open: Open, checked: Checked }[]} */
+  /** @type {Running[]} */
   const running = [];
   /** @type {Outcome[]} */
   const outcomes = [];
@@ -80,32 +86,52 @@ export async function measureAll(contenders, context, plan) {
 
 /**
  * @param {string} question
- * @param {readonly { outcome: Outcome, open: Open, checked: Checked }[]} running
+ * @param {readonly Running[]} running
  * @param {Plan} plan
  */
-async function measureQuestion(question, running, { connections, seconds }) {
+async function measureQuestion(question, running, { connections, seconds, rounds }) {
+  const isOut = (/** @type {Running} */ { outcome }) => outcome.problems.has(question);
+  for (const each of running) if (!isOut(each)) await warmUp(question, each);
   for (const count of connections)
-    for (const { outcome, open, checked } of running) {
-      if (outcome.problems.has(question)) continue;
-      const once = checked.ms.get(question) ?? 0;
-      const isSlow = once > SLOW_MS;
-      if (isSlow && count > 1) continue;
-      if (isSlow && (question === 'Q8' || once > VERY_SLOW_MS)) {
-        remember(outcome, question, count, inTurn(question === 'Q8' ? checked.random : [once]));
-        continue;
-      }
-      const load = isSlow
-        ? { connections: 1, seconds: 600, most: SLOW_REQUESTS }
-        : { connections: count, seconds: longEnough(seconds, once * count), most: MOST };
-      try {
-        if (!isSlow && count === connections[0]) await open.measure(question, WARM_UP);
-        const measured = await open.measure(question, load);
-        if (measured?.count === 0) outcome.problems.set(question, `no answer within ${load.seconds} s`);
-        else if (measured !== undefined) remember(outcome, question, count, measured);
-      } catch (error) {
-        outcome.problems.set(question, messageOf(error));
-      }
-    }
+    for (let round = 0; round < rounds; round++)
+      for (const each of running)
+        if (!isOut(each)) await measureOnce(question, each, { count, seconds, round });
+}
+
+/** @param {string} question @param {Running} running */
+async function warmUp(question, { outcome, open, checked }) {
+  const once = checked.ms.get(question) ?? 0;
+  if (once > SLOW_MS) return;
+  try {
+    await open.measure(question, once > WAITING_MS ? WAITING_WARM_UP : WARM_UP);
+  } catch (error) {
+    outcome.problems.set(question, messageOf(error));
+  }
+}
+
+/**
+ * @param {string} question
+ * @param {Running} running
+ * @param {{ count: number, seconds: number, round: number }} load
+ */
+async function measureOnce(question, { outcome, open, checked }, { count, seconds, round }) {
+  const once = checked.ms.get(question) ?? 0;
+  const isSlow = once > SLOW_MS;
+  if (isSlow && (count > 1 || round > 0)) return;
+  if (isSlow && (question === 'Q8' || once > VERY_SLOW_MS)) {
+    remember(outcome, question, count, inTurn(question === 'Q8' ? checked.random : [once]));
+    return;
+  }
+  const load = isSlow
+    ? { connections: 1, seconds: 600, most: SLOW_REQUESTS }
+    : { connections: count, seconds: longEnough(seconds, once * count), most: MOST };
+  try {
+    const measured = await open.measure(question, load);
+    if (measured?.count === 0) outcome.problems.set(question, `no answer within ${load.seconds} s`);
+    else if (measured !== undefined) remember(outcome, question, count, measured);
+  } catch (error) {
+    outcome.problems.set(question, messageOf(error));
+  }
 }
 
 /**
@@ -126,7 +152,8 @@ function inTurn(times) {
 /** @param {Outcome} outcome @param {string} question @param {number} connections @param {Measured} measured */
 function remember({ name, measured: all }, question, connections, measured) {
   const ofQuestion = all.get(question) ?? new Map();
-  all.set(question, ofQuestion.set(connections, measured));
+  const before = ofQuestion.get(connections) ?? [];
+  all.set(question, ofQuestion.set(connections, [...before, measured]));
   const { median, throughput } = measured;
   process.stderr.write(
     `${question} × ${connections}, ${name}: ${median.toFixed(2)} ms, ${throughput.toFixed(0)}/s\n`,

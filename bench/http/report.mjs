@@ -1,6 +1,7 @@
 // @ts-check
 import { table } from '../support/report.mjs';
 import { QUESTIONS } from './questions.mjs';
+import { figureOf } from './rounds.mjs';
 import { isMet, targetsOf } from './targets.mjs';
 
 /** @typedef {import('./matrix.mjs').Outcome} Outcome */
@@ -64,7 +65,9 @@ function measuredTable(outcomes, questions, connections) {
     if (failure !== undefined) return 'does not run';
     const found = measured.get(question)?.get(connections);
     if (found === undefined) return '–';
-    return connections === 1 ? figure(found.median) : `${figure(found.throughput)} (${figure(found.median)})`;
+    const median = figure(figureOf(found, (each) => each.median));
+    if (connections === 1) return median;
+    return `${figure(figureOf(found, (each) => each.throughput))} (${median})`;
   };
   return table(
     ['', ...questions],

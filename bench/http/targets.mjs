@@ -1,8 +1,8 @@
 // @ts-check
 import { COMMON } from './questions.mjs';
+import { middleOf, ratioOf } from './rounds.mjs';
 
 /** @typedef {import('./matrix.mjs').Outcome} Outcome */
-/** @typedef {import('./types.ts').Measured} Measured */
 
 const ASKED = ['Q1', 'Q2', 'Q3', 'Q4', 'Q5', 'Q6', 'Q7'];
 
@@ -79,12 +79,7 @@ function worst(what, sign, limit, ratios) {
 
 /** @param {string} what @param {number} limit @param {Map<string, number>} ratios @returns {Target} */
 function inTheMiddle(what, limit, ratios) {
-  const sorted = [...ratios.values()].sort((one, other) => one - other);
-  const [low, high] = [
-    sorted[Math.floor((sorted.length - 1) / 2)],
-    sorted[Math.ceil((sorted.length - 1) / 2)],
-  ];
-  const decisive = low === undefined || high === undefined ? undefined : (low + high) / 2;
+  const decisive = ratios.size === 0 ? undefined : middleOf(ratios.values());
   return { what: `${what}, median of Q1–Q5`, sign: '≥', limit, ratios, decisive };
 }
 
@@ -100,15 +95,13 @@ const throughputs = (one, other, questions) =>
  * @param {Outcome | undefined} other
  * @param {readonly string[]} questions
  * @param {number} connections
- * @param {(measured: Measured) => number} figure
+ * @param {import('./rounds.mjs').Figure} figure
  */
 function ratios(one, other, questions, connections, figure) {
-  const of = (/** @type {Outcome | undefined} */ outcome, /** @type {string} */ question) => {
-    const measured = outcome?.measured.get(question)?.get(connections);
-    return measured === undefined ? Number.NaN : figure(measured);
-  };
+  const of = (/** @type {Outcome | undefined} */ outcome, /** @type {string} */ question) =>
+    outcome?.measured.get(question)?.get(connections);
   const all = questions.map(
-    (question) => /** @type {const} */ ([question, of(one, question) / of(other, question)]),
+    (question) => /** @type {const} */ ([question, ratioOf(of(one, question), of(other, question), figure)]),
   );
   return new Map(all.filter(([, ratio]) => Number.isFinite(ratio)));
 }
