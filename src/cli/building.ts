@@ -14,12 +14,41 @@ export async function buildAndTell(
   engine: Engine,
   progress: Progress,
   flags: BuildFlags = {},
-): Promise<BuildReport> {
+): Promise<void> {
   const { build } = await import('../pipeline/build/build.ts');
-  const report = await build(engine, { progress, ...flags, rollups: await configuredRollups() });
-  progress.end();
+  tell(await build(engine, { progress, ...flags, rollups: await configuredRollups() }));
+}
+
+/** The same where it is due, and no other process does it first. Resolves to whether this one did. */
+export async function buildIfDueAndTell(
+  engine: Engine,
+  progress: Progress,
+  {
+    isDue = () => buildIsDue(engine),
+    ...flags
+  }: BuildFlags & { readonly isDue?: () => Promise<boolean> } = {},
+): Promise<boolean> {
+  const { buildIfDue } = await import('../pipeline/build/build.ts');
+  const options = { progress, ...flags, rollups: await configuredRollups() };
+  const report = await buildIfDue(engine, options, isDue);
+  if (report) tell(report);
+  return report !== undefined;
+}
+
+function tell(report: BuildReport): void {
   process.stderr.write(`${describeBuild(report)}\n`);
-  return report;
+}
+
+/** Whether imports are in effect that no build has published yet, or there is no version that these definitions made. */
+export async function buildIsDue(engine: Engine): Promise<boolean> {
+  const { importsPending } = await import('../pipeline/import/index.ts');
+  return (await definitionsChanged(engine)) || importsPending(engine);
+}
+
+/** Whether there is no version that these definitions made. */
+export async function definitionsChanged(engine: Engine): Promise<boolean> {
+  const { needsBuild } = await import('../pipeline/build/build.ts');
+  return needsBuild(engine, await configuredRollups());
 }
 
 function describeBuild({ version, asOf, durationMs, findings }: BuildReport): string {

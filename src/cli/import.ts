@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import type { Engine } from '../database/engine.ts';
 import type { ImportOptions, Sources } from '../pipeline/import/index.ts';
-import { buildAndTell } from './building.ts';
+import { buildIfDueAndTell } from './building.ts';
 import { command } from './command.ts';
 import { interruptible, withDatabase } from './database.ts';
 import { commandProgress } from './progress.ts';
 import { describeImport } from './report.ts';
-import { bringUpToDate, buildIsDue } from './setup.ts';
+import { bringUpToDate } from './setup.ts';
 
 interface ImportFlags extends ImportOptions {
   readonly events?: string;
@@ -64,7 +64,7 @@ export async function importAndTell(
     const { tellProblems } = await import('./problem-table.ts');
     throw tellProblems(error);
   }
-  if (build && (await buildIsDue(engine))) await buildAndTell(engine, progress);
+  if (build) await buildIfDueAndTell(engine, progress);
   if (!build) process.stderr.write('What is served stays as it is until `metricgraph build`.\n');
 }
 

@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { buildAndTell } from './building.ts';
+import { buildIfDueAndTell } from './building.ts';
 import { command } from './command.ts';
 import { interruptible, withDatabase } from './database.ts';
 import { commandProgress } from './progress.ts';
 import { describeUndo, importsTable } from './report.ts';
-import { bringUpToDate, buildIsDue, requireMigrated } from './setup.ts';
+import { bringUpToDate, requireMigrated } from './setup.ts';
 
 /** `metricgraph imports`: what was loaded, and taking it out again. */
 export function importsCommand(): Command {
@@ -40,7 +40,7 @@ function undoCommand(): Command {
           await bringUpToDate(engine, progress);
           const { undoImport } = await import('../pipeline/import/index.ts');
           process.stdout.write(`${describeUndo(await undoImport(engine, id))}\n`);
-          if (build && (await buildIsDue(engine))) await buildAndTell(engine, progress);
+          if (build) await buildIfDueAndTell(engine, progress);
         }),
       ),
     );

@@ -1,11 +1,10 @@
 import type { Engine } from '../database/engine.ts';
 import { migrationStatus } from '../database/migrate.ts';
 import { readServedVersion } from '../database/version.ts';
-import { needsBuild } from '../pipeline/build/build.ts';
 import { importsPending } from '../pipeline/import/index.ts';
 import { viewsAreCurrent } from '../pipeline/views.ts';
+import { definitionsChanged } from './building.ts';
 import type { Finding } from './diagnosis.ts';
-import { configuredRollups } from './rollups.ts';
 
 interface Look {
   readonly about: string;
@@ -47,7 +46,7 @@ async function lastBuild(engine: Engine): Promise<Omit<Finding, 'about'>> {
   const seconds = (record.durationMs / 1000).toFixed(1);
   const until = record.asOf === undefined ? 'without events' : `data up to ${record.asOf}`;
   const text = `version ${version} at ${record.publishedAt} in ${seconds} s, ${until}`;
-  return (await needsBuild(engine, await configuredRollups()))
+  return (await definitionsChanged(engine))
     ? { text: `${text}, by other definitions than these`, mend: 'run `metricgraph build`' }
     : { text };
 }

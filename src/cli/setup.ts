@@ -1,7 +1,6 @@
 import type { Engine } from '../database/engine.ts';
 import { UserError } from '../errors.ts';
 import type { Progress } from '../progress.ts';
-import { configuredRollups } from './rollups.ts';
 
 /**
  * For commands that only read: the database must be as this version of metricgraph makes it.
@@ -27,11 +26,4 @@ export async function bringUpToDate(engine: Engine, progress: Progress): Promise
   const { upgrade } = await import('../pipeline/upgrade.ts');
   await upgrade(engine, progress);
   progress.end();
-}
-
-/** Whether imports are in effect that no build has published yet, or there is no version that these definitions made. */
-export async function buildIsDue(engine: Engine): Promise<boolean> {
-  const { needsBuild } = await import('../pipeline/build/build.ts');
-  const { importsPending } = await import('../pipeline/import/index.ts');
-  return (await needsBuild(engine, await configuredRollups())) || (await importsPending(engine));
 }

@@ -3,12 +3,11 @@ import type { Command } from 'commander';
 import type { Engine } from '../database/engine.ts';
 import { packageRoot } from '../package-root.ts';
 import type { Progress } from '../progress.ts';
-import { buildAndTell } from './building.ts';
+import { buildIfDueAndTell, definitionsChanged } from './building.ts';
 import { command } from './command.ts';
 import { interruptible, withDatabase } from './database.ts';
 import { commandProgress } from './progress.ts';
 import { describeImport } from './report.ts';
-import { configuredRollups } from './rollups.ts';
 import { loadServer, serveUntilStopped } from './serving.ts';
 import { bringUpToDate } from './setup.ts';
 
@@ -36,7 +35,7 @@ async function prepare(engine: Engine, progress: Progress): Promise<void> {
   );
   await bringUpToDate(engine, progress);
   await loadSampleData(engine, progress);
-  await buildIfDue(engine, progress);
+  await buildOrTellVersion(engine, progress);
 }
 
 /** Only where nothing was ever imported, so that data of the user's own are never mixed with samples. */
@@ -49,12 +48,8 @@ async function loadSampleData(engine: Engine, progress: Progress): Promise<void>
   say(describeImport(report));
 }
 
-async function buildIfDue(engine: Engine, progress: Progress): Promise<void> {
-  const { needsBuild } = await import('../pipeline/build/build.ts');
-  if (await needsBuild(engine, await configuredRollups())) {
-    await buildAndTell(engine, progress);
-    return;
-  }
+async function buildOrTellVersion(engine: Engine, progress: Progress): Promise<void> {
+  if (await buildIfDueAndTell(engine, progress, { isDue: () => definitionsChanged(engine) })) return;
   const { importsPending } = await import('../pipeline/import/index.ts');
   const { readServedVersion } = await import('../database/version.ts');
   const { version, record } = await readServedVersion(engine);

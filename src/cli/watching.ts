@@ -2,9 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Engine } from '../database/engine.ts';
 import { UserError } from '../errors.ts';
 import type { Progress } from '../progress.ts';
-import { type BuildFlags, buildAndTell } from './building.ts';
+import { type BuildFlags, buildIfDueAndTell, buildIsDue } from './building.ts';
 import { connectionProblem, describeFailure } from './failure.ts';
-import { buildIsDue } from './setup.ts';
 
 /**
  * Builds whenever imports wait for it, looking every so often, until the process is ended. A build that its checks
@@ -31,7 +30,7 @@ export async function buildWhenDue(
     const imports = JSON.stringify((await listImports(engine)).map(({ id, status }) => [id, status]));
     if (imports === refused) return;
     try {
-      await buildAndTell(engine, progress, flags);
+      await buildIfDueAndTell(engine, progress, flags);
       refused = undefined;
     } catch (error) {
       if (!(error instanceof BuildFailedError)) throw error;

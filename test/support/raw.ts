@@ -1,4 +1,4 @@
-import type { Engine } from '../../src/database/engine.ts';
+import type { Engine, Session } from '../../src/database/engine.ts';
 import { sql, statement } from '../../src/database/sql.ts';
 import { OPEN_VERSION, readServedVersion } from '../../src/database/version.ts';
 import type { Event, Firm, RawRows, User } from '../oracle/marts.ts';
@@ -53,16 +53,33 @@ export function replaceRaw(engine: Engine, raw: RawRows, options: ReplaceOptions
       await run(
         sql`update raw.import_batches set status = 'REPLACED', changed_version = ${next} where status = 'LOADED'`,
       );
-      await run(sql`
-        insert into raw.import_batches (events_loaded, has_times, as_of, changed_version)
-        values (${raw.events.length}, ${options.hasTimes ?? true}, ${options.asOf ?? null}::timestamp, ${next})`);
       await run(sql`delete from raw.users`);
       await run(sql`delete from raw.firms`);
-      await run(insertUsers(raw.users));
-      await run(insertFirms(raw.firms));
-      await run(insertEvents(raw.events, next));
+      await insert(session, raw, next, options);
     });
   });
+}
+
+/** Adds these rows to those that are there, as an import of other dates would: from the next version on. */
+export function addRaw(engine: Engine, raw: RawRows): Promise<void> {
+  return engine.exclusive(async (session) => {
+    const next = (await readServedVersion(session)).version + 1;
+    await session.transaction(() => insert(session, raw, next));
+  });
+}
+
+/** Users and firms that are there stay as they are. */
+async function insert(
+  session: Session,
+  { events, users, firms }: RawRows,
+  next: number,
+  { hasTimes = true, asOf }: ReplaceOptions = {},
+): Promise<void> {
+  const batch = sql`
+    insert into raw.import_batches (events_loaded, has_times, as_of, changed_version)
+    values (${events.length}, ${hasTimes}, ${asOf ?? null}::timestamp, ${next})`;
+  for (const each of [batch, insertUsers(users), insertFirms(firms), insertEvents(events, next)])
+    await session.execute(statement(each));
 }
 
 function insertUsers(users: readonly User[]) {
@@ -70,7 +87,8 @@ function insertUsers(users: readonly User[]) {
     insert into raw.users (id, created, title, batch_id)
     select id, created, title, 1
       from unnest(${users.map(({ id }) => id)}::text[], ${users.map(({ created }) => created)}::timestamp[],
-                  ${users.map(({ title }) => title)}::raw.title[]) as given (id, created, title)`;
+                  ${users.map(({ title }) => title)}::raw.title[]) as given (id, created, title)
+        on conflict do nothing`;
 }
 
 function insertFirms(firms: readonly Firm[]) {
@@ -80,7 +98,8 @@ function insertFirms(firms: readonly Firm[]) {
       from unnest(${firms.map(({ id }) => id)}::bigint[], ${firms.map(({ created }) => created)}::timestamp[],
                   ${firms.map(({ firmSize }) => firmSize)}::int[],
                   ${firms.map(({ arrInThousands }) => arrInThousands)}::numeric[])
-           as given (id, created, firm_size, arr)`;
+           as given (id, created, firm_size, arr)
+        on conflict do nothing`;
 }
 
 function insertEvents(events: readonly Event[], next: number) {

@@ -54,9 +54,31 @@ export interface BuildReport {
  * @throws BuildFailedError when a check of severity error found something and `allowErrors` is not set
  */
 export function build(engine: Engine, options: BuildOptions): Promise<BuildReport> {
-  const { progress } = options;
+  return exclusively(engine, options, (session) => buildNext(session, options));
+}
+
+/**
+ * Builds where `isDue` says so before waiting for others, and says so still when they are done.
+ * @throws BuildFailedError as {@link build} does
+ */
+export async function buildIfDue(
+  engine: Engine,
+  options: BuildOptions,
+  isDue: () => Promise<boolean>,
+): Promise<BuildReport | undefined> {
+  if (!(await isDue())) return undefined;
+  return exclusively(engine, options, async (session) =>
+    (await isDue()) ? buildNext(session, options) : undefined,
+  );
+}
+
+function exclusively<T>(
+  engine: Engine,
+  { progress }: BuildOptions,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
   return engine.exclusive(
-    (session) => buildNext(session, options).finally(() => progress.end()),
+    (session) => work(session).finally(() => progress.end()),
     () => progress.note('Waiting for another import or build to finish.'),
   );
 }
@@ -138,8 +160,10 @@ async function refreshAll(
   const isMost = found && found.events.inserted + found.events.closed > record!.rowCounts.events!;
   const touched = isMost ? undefined : found;
   for (const mart of BUILT_TABLES.filter(({ madeFrom }) => madeFrom)) await fill(mart, touched);
+  let isWhole = !touched;
   for (const rollup of filled) {
-    const isWhole = !touched || !(await isFilled(session, rollup, version));
+    // Those after one that is made whole may be made from it, and would find nothing of the version before there.
+    isWhole ||= !(await isFilled(session, rollup, version));
     const making = await makingOf(session, rollup, isWhole);
     await forEachStage(session, making, (source) => refresh(rollup, source));
   }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ident, type Sql, sql, statement } from '../../../src/database/sql.ts';
-import { readServedVersion } from '../../../src/database/version.ts';
+import { OPEN_VERSION, readServedVersion } from '../../../src/database/version.ts';
 import { semantic } from '../../../src/model/semantic.ts';
 import { build, needsBuild } from '../../../src/pipeline/build/build.ts';
 import { BuildFailedError } from '../../../src/pipeline/build/failed.ts';
@@ -12,7 +12,7 @@ import { defineModel } from '../../../src/query/model/define-model.ts';
 import { rollupPlan } from '../../../src/query/rollup/plan.ts';
 import { openApi, type TestApi } from '../../support/api.ts';
 import { describeEngines } from '../../support/databases.ts';
-import { event, rawOf, replaceRaw } from '../../support/raw.ts';
+import { addRaw, event, rawOf, replaceRaw } from '../../support/raw.ts';
 import { rollups, rollupsFor } from '../../support/rollups.ts';
 
 const QUERY = `{ metrics(groupBy: [MONTH, TITLE]) {
@@ -33,6 +33,16 @@ describeEngines('rollups', (fixture) => {
   const ask = (fragment: Sql) => fixture.engine.read(statement(fragment));
   const tables = async () =>
     (await ask(sql`select tablename::text from pg_tables where schemaname = 'rollup' order by 1`)).flat();
+  const rowsHolding = async () => {
+    const rowsOf = (name: string) =>
+      ask(sql`
+        select to_jsonb(kept) - 'since_version' from ${ident('rollup', name)} as kept
+         where until_version = ${OPEN_VERSION} order by 1`);
+    const names = (await tables()) as string[];
+    return Object.fromEntries(
+      await Promise.all(names.map(async (name) => [name, (await rowsOf(name)).flat()])),
+    );
+  };
   const make = (some: RollupPlan | undefined = rollups) =>
     build(fixture.engine, { progress: quiet, ...(some && { rollups: some }) });
   const some = (count: number): RollupPlan => ({
@@ -96,6 +106,24 @@ describeEngines('rollups', (fixture) => {
     expect(await tables()).toContain(name);
     expect((await answer()).rows).toEqual(before);
   });
+
+  it.each(['queries_by_user', 'queries_by_day', 'queries_cube', 'user_months_cube', 'movements_cube'])(
+    'are right when %s was dropped before the events of a month came',
+    async (rollup) => {
+      await make();
+      const name = (await tables()).find((each) => new RegExp(`^${rollup}_[0-9a-f]+$`).test(String(each)));
+      await fixture.engine.exclusive((session) => session.script(`drop table rollup."${name}"`));
+      await addRaw(
+        fixture.engine,
+        rawOf([event({ userId: `of ${rollup}`, created: '2024-02-03T00:00:00' })]),
+      );
+      await make();
+      const made = await rowsHolding();
+      await build(fixture.engine, { progress: quiet, rollups, full: true });
+      expect(made).toEqual(await rowsHolding());
+      await replaceRaw(fixture.engine, rawOf(EVENTS));
+    },
+  );
 
   it('are made whole where the build that created them again was not published', async () => {
     await make();

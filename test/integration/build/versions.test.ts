@@ -1,9 +1,10 @@
 import { beforeAll, expect, it } from 'vitest';
 import { type Sql, sql, statement } from '../../../src/database/sql.ts';
 import { readServedVersion, VERSION_CHANNEL } from '../../../src/database/version.ts';
-import { build, needsBuild } from '../../../src/pipeline/build/build.ts';
+import { build, buildIfDue, needsBuild } from '../../../src/pipeline/build/build.ts';
 import { BuildFailedError } from '../../../src/pipeline/build/failed.ts';
 import { BUILT_TABLES } from '../../../src/pipeline/build/tables.ts';
+import { importsPending } from '../../../src/pipeline/import/index.ts';
 import { upgrade } from '../../../src/pipeline/upgrade.ts';
 import { quiet } from '../../../src/progress.ts';
 import { marts, type RawRows } from '../../oracle/marts.ts';
@@ -37,6 +38,16 @@ describeEngines('a build', (fixture) => {
     const { record } = await readServedVersion(fixture.engine);
     expect(record).toMatchObject({ asOf: undefined, firstEventAt: undefined, hasTimes: false });
     expect(await servedMarts(fixture.engine)).toEqual(marts({ events: [], users: [], firms: [] }));
+  });
+
+  it('is made once where two processes find it due', async () => {
+    await replaceRaw(fixture.engine, rawOf([event({ numDocs: 8 })]));
+    const { version } = await readServedVersion(fixture.engine);
+    const ifDue = () => buildIfDue(fixture.engine, options, () => importsPending(fixture.engine));
+    const reports = await Promise.all([ifDue(), ifDue()]);
+    expect(reports.filter(Boolean)).toHaveLength(1);
+    expect(await readServedVersion(fixture.engine)).toMatchObject({ version: version + 1 });
+    expect(await ifDue()).toBeUndefined();
   });
 
   it('writes nothing where nothing changed', async () => {
