@@ -13,7 +13,7 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** Folder of the embedded database (`DATA_DIR`, `.data`), absolute. */
   readonly dataDir: string;
-  /** Connections for reads on PostgreSQL, up to two of which are for short ones (`POOL_SIZE`, 10). */
+  /** Connections for reads on PostgreSQL, a fifth of them for short ones (`POOL_SIZE`, 10). */
   readonly poolSize: number;
   /** Reads longer than this fail, in milliseconds (`READ_TIMEOUT_MS`, 30000). */
   readonly readTimeoutMs: number;

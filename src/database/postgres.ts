@@ -12,7 +12,7 @@ import { oneConnection } from './single.ts';
 export interface PostgresOptions {
   /** A PostgreSQL connection string. */
   readonly url: string;
-  /** Connections for reads, half of them but two at most for short ones; sessions open their own. */
+  /** Connections for reads, some of them for short ones; sessions open their own. */
   readonly poolSize: number;
   /** Reads longer than this fail. */
   readonly readTimeoutMs: number;
@@ -25,10 +25,13 @@ const WRITE_LOCK = 0x6d6574726963;
 const MIGRATION_LOCK = 72_707_369;
 
 /**
- * Most connections for short statements. Two of them answer nearly twice as many a second as ten that each wait for
- * every answer: fewer and larger packets, and backends that stay awake.
+ * How many connections of a pool are for short statements. On a machine of two cores, two of them answer nearly twice as
+ * many a second as ten that each wait for every answer: fewer and larger packets, and backends that stay awake. A larger
+ * pool is for a machine with more cores.
  */
-const MOST_PIPELINES = 2;
+function pipelinesOf(poolSize: number): number {
+  return Math.max(Math.min(2, Math.floor(poolSize / 2)), Math.floor(poolSize / 5));
+}
 
 /** An engine over a PostgreSQL server (15 or later). Connects when first used. */
 export function openPostgres(options: PostgresOptions): Engine {
@@ -37,7 +40,7 @@ export function openPostgres(options: PostgresOptions): Engine {
     ...settings,
     options: `${settings.options} -c statement_timeout=${options.readTimeoutMs}`,
   };
-  const forShort = Math.min(MOST_PIPELINES, Math.floor(options.poolSize / 2));
+  const forShort = pipelinesOf(options.poolSize);
   const pipelines = new Pipelines(reading, forShort);
   const pool = new pg.Pool({ ...reading, max: options.poolSize - forShort });
   // An idle connection that breaks is replaced by the next read; without a listener it would end the process.

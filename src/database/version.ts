@@ -1,5 +1,5 @@
 import type { Engine, Row, Session, Statement } from './engine.ts';
-import { ident, type Sql, sql, statement } from './sql.ts';
+import { ident, prepared, type Sql, sql } from './sql.ts';
 
 /** `until_version` of a row that still holds. */
 export const OPEN_VERSION = 2_147_483_647;
@@ -47,11 +47,15 @@ export function changesAt(alias: string, version: number): Sql {
   return sql`(${ident(alias, 'since_version')} = ${version} or ${ident(alias, 'until_version')} = ${version})`;
 }
 
-const SERVED: Statement = statement(sql`
+/** Short, so that no request waits for its version behind reads that take long. */
+const SERVED: Statement = {
+  isShort: true,
+  ...prepared(sql`
   select served.version, served.oldest_version, data.published_at, data.as_of, data.first_event_at,
          data.last_event_at, data.has_times, data.duration_ms, data.definition_hash, data.row_counts, data.rollups
     from mart.served_version as served
-    left join mart.data_versions as data on data.version = served.version`);
+    left join mart.data_versions as data on data.version = served.version`),
+};
 
 /** Reads the pointer and the record of the version it names, in one statement. */
 export async function readServedVersion(from: Engine | Session): Promise<ServedVersion> {

@@ -3,6 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine, Statement } from '../../../src/database/engine.ts';
 import { MAX_PREPARED } from '../../../src/database/prepared.ts';
 import { prepared, sql } from '../../../src/database/sql.ts';
+import { readServedVersion } from '../../../src/database/version.ts';
+import { upgrade } from '../../../src/pipeline/upgrade.ts';
+import { quiet } from '../../../src/progress.ts';
 import { engines, type TestDatabase } from '../../support/databases.ts';
 import { select, shape } from '../../support/engine.ts';
 
@@ -83,6 +86,23 @@ describe('short statements (postgres)', () => {
       }),
     );
     await Promise.all((await held).long);
+  });
+
+  test('tell the version while all other connections are taken', async () => {
+    await upgrade(engine, quiet);
+    await ownBackends(engine, 2);
+    await readServedVersion(engine);
+    const held = engine.session((session) =>
+      session.transaction(async () => {
+        await session.query(select('select pg_advisory_xact_lock(9)'));
+        const taken = Array.from({ length: 2 * POOL_SIZE }, () =>
+          engine.read(select('select pg_advisory_xact_lock_shared(9)')),
+        );
+        expect(await readServedVersion(engine)).toMatchObject({ version: 0 });
+        return { taken };
+      }),
+    );
+    await Promise.all((await held).taken);
   });
 
   test('are read on new connections after theirs were ended', async () => {
