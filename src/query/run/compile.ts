@@ -74,7 +74,7 @@ async function make(setting: Setting, { request, selection, path }: Asked): Prom
   };
   return {
     ...{ question, identity, plan: made, rendered, rowIds },
-    rows: levelOf('rows', rowIds),
+    rows: made.page.rows || made.page.count ? levelOf('rows', rowIds) : undefined,
     totals: levelOf('totals', rowIds),
     subtotals: subtotalIds.map((ids, index) => levelOf(`subtotals_${index}`, ids)!),
   };

@@ -48,7 +48,11 @@ export interface LevelReading extends Reading {
 /** Finds out how the rows of a level are read. */
 export function levelReading(reading: Reading, level: LevelPlan, ids: PageIds): LevelReading {
   const { columns, head, isOnly } = reading.rendered!;
-  const at = (column: string) => head + columns.indexOf(column);
+  const at = (column: string) => {
+    const index = columns.indexOf(column);
+    if (index < 0) throw new Error(`The statement has no column ${column}.`);
+    return head + index;
+  };
   const places = placesOf(reading, level, at);
   return {
     ...reading,
