@@ -11,9 +11,18 @@ import { type Event, marts } from '../oracle/marts.ts';
 import type { Data } from '../support/api.ts';
 import { eventsOf } from '../support/changing.ts';
 import { describeEngines, type Fixture } from '../support/databases.ts';
-import { rawOf, replaceRaw } from '../support/raw.ts';
+import { addRaw, rawOf, replaceRaw } from '../support/raw.ts';
+import { rollups } from '../support/rollups.ts';
 
 const BUILDS = 6;
+
+/** How many events every other version adds to those of the version before; the others replace all. */
+const ADDED = 40;
+
+const addedOf = (version: number) => eventsOf(version).slice(0, ADDED);
+const isAdding = (version: number) => version % 2 === 0;
+const eventsAt = (version: number): readonly Event[] =>
+  isAdding(version) ? [...eventsOf(version - 1), ...addedOf(version)] : eventsOf(version);
 
 /** What is asked, with what it should be answered at a version, counted from its events alone. */
 const QUESTIONS: readonly { readonly query: string; expected(version: number): Data }[] = [
@@ -23,7 +32,7 @@ const QUESTIONS: readonly { readonly query: string; expected(version: number): D
       totals { numQueries activeUsers numHighEngagementUsers } meta { dataVersion } }
       again: metrics(groupBy: [USER], first: 1) { totals { numQueries } meta { dataVersion } } }`,
     expected: (version) => {
-      const events = eventsOf(version);
+      const events = eventsAt(version);
       const groups = groupedBy(events, ({ created, firmId }) => `${created.slice(0, 7)}-01 ${firmId}`);
       const high = marts(rawOf(events)).userEngagement.filter((row) => row.at(-1) === 'HIGH');
       return {
@@ -45,10 +54,28 @@ const QUESTIONS: readonly { readonly query: string; expected(version: number): D
     },
   },
   {
+    query: `{ dataset { dataVersion } metrics(groupBy: [QUARTER]) {
+      rows { quarter activeUsers } totals { activeUsers } meta { rollup { relation } } } }`,
+    expected: (version) => {
+      const events = eventsAt(version);
+      const quarters = groupedBy(events, ({ created }) =>
+        created < '2024-04' ? '2024-01-01' : '2024-04-01',
+      );
+      return {
+        dataset: { dataVersion: version },
+        metrics: {
+          rows: quarters.map(([quarter, of]) => ({ quarter, activeUsers: users(of) })),
+          totals: { activeUsers: users(events) },
+          meta: { rollup: [{ relation: 'queries_cube (quarter)' }, { relation: 'queries_cube (all time)' }] },
+        },
+      };
+    },
+  },
+  {
     query: `{ dataset { dataVersion } dailyActivity(first: 200) {
       rows { eventDate numQueries numDocs activeUsers: numActiveUsers } } }`,
     expected: (version) => {
-      const days = groupedBy(eventsOf(version), ({ created }) => created.slice(0, 10));
+      const days = groupedBy(eventsAt(version), ({ created }) => created.slice(0, 10));
       const rows = days.map(([eventDate, of]) => ({ eventDate, ...counts(of) }));
       return { dataset: { dataVersion: version }, dailyActivity: { rows } };
     },
@@ -56,7 +83,7 @@ const QUESTIONS: readonly { readonly query: string; expected(version: number): D
   {
     query: `{ dataset { dataVersion } dimensionValues(dimension: USER) { rows { value count } } }`,
     expected: (version) => {
-      const found = groupedBy(eventsOf(version), ({ userId }) => userId);
+      const found = groupedBy(eventsAt(version), ({ userId }) => userId);
       const rows = found.map(([value, of]) => ({ value, count: of.length }));
       return { dataset: { dataVersion: version }, dimensionValues: { rows } };
     },
@@ -166,8 +193,9 @@ describeEngines('two servers during builds', (fixture) => {
     const versions = Array.from({ length: BUILDS }, (_, index) => index + 1);
     const expected = QUESTIONS.map((each) => [null, ...versions.map((version) => each.expected(version))]);
     const buildOne = async (version: number) => {
-      await replaceRaw(engine, rawOf(eventsOf(version)));
-      expect((await build(engine, { progress: quiet })).version).toBe(version);
+      if (isAdding(version)) await addRaw(engine, rawOf(addedOf(version)));
+      else await replaceRaw(engine, rawOf(eventsAt(version)));
+      expect((await build(engine, { progress: quiet, rollups })).version).toBe(version);
     };
     await buildOne(1);
     const servers = await startTwo(fixture);
