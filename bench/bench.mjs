@@ -28,8 +28,8 @@ import { startServer } from './support/server.mjs';
 /** @typedef {import('./data.mjs').Size} Size */
 /** @typedef {import('./http/matrix.mjs').Outcome} Outcome */
 
-/** Beside what the server of the pipeline has: room for everybody's pool, and for hashes of millions of rows. */
-const SETTINGS = ['max_connections=300', 'work_mem=64MB', 'effective_cache_size=8GB', 'random_page_cost=1.1'];
+/** Beside what the server of the pipeline has: room for everybody's pool, and data that are in memory. */
+const SETTINGS = ['max_connections=300', 'effective_cache_size=8GB', 'random_page_cost=1.1'];
 
 const { values: options } = parseArgs({
   options: {
@@ -138,7 +138,8 @@ One server for everybody: ${shown.join(', ')};
 every contender has a pool of 10 connections. Load by autocannon from the same machine, after up to 8 s that are not
 measured: ${options.rounds} rounds, in each of which everybody is asked for ${options.seconds} s, or up to 20 s where answers are slow. Figures are
 medians of the rounds, and ratios medians of the ratios within a round. Who takes over a second for an answer is asked
-three times by one connection, over five seconds once. Answers of all contenders were compared row by row first.
+three times by one connection, over five seconds once. What answers over HTTP was compared first, row by row in any
+order.
 
 ${questionsList(questions)}`;
 }

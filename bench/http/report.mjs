@@ -56,7 +56,8 @@ export function targetsTable(targets) {
 function verdict(target) {
   const met = isMet(target);
   if (met === undefined) return 'not measured';
-  return met ? 'met' : '**missed**';
+  if (!met) return '**missed**';
+  return [...target.ratios.values()].every(Number.isFinite) ? 'met' : 'met, as far as measured';
 }
 
 /** @param {readonly Outcome[]} outcomes @param {readonly string[]} questions @param {number} connections */

@@ -12,7 +12,7 @@ const ASKED = ['Q1', 'Q2', 'Q3', 'Q4', 'Q5', 'Q6', 'Q7'];
  * @property {string} what
  * @property {'≤' | '≥'} sign
  * @property {number} limit
- * @property {Map<string, number>} ratios by question
+ * @property {Map<string, number>} ratios by question; not a number where one of the two was not measured
  * @property {number | undefined} decisive the one that is judged: the worst, or the median where the target says so
  */
 
@@ -74,13 +74,19 @@ export function isMet({ sign, limit, decisive }) {
  */
 function worst(what, sign, limit, ratios) {
   const pick = sign === '≤' ? Math.max : Math.min;
-  return { what, sign, limit, ratios, decisive: ratios.size === 0 ? undefined : pick(...ratios.values()) };
+  return { what, sign, limit, ratios, decisive: decisiveOf(ratios, (measured) => pick(...measured)) };
 }
 
 /** @param {string} what @param {number} limit @param {Map<string, number>} ratios @returns {Target} */
 function inTheMiddle(what, limit, ratios) {
-  const decisive = ratios.size === 0 ? undefined : middleOf(ratios.values());
+  const decisive = decisiveOf(ratios, middleOf);
   return { what: `${what}, median of Q1–Q5`, sign: '≥', limit, ratios, decisive };
+}
+
+/** @param {Map<string, number>} ratios @param {(measured: readonly number[]) => number} decide */
+function decisiveOf(ratios, decide) {
+  const measured = [...ratios.values()].filter(Number.isFinite);
+  return measured.length === 0 ? undefined : decide(measured);
 }
 
 /** @param {Outcome | undefined} one @param {Outcome | undefined} other @param {readonly string[]} questions */
@@ -100,8 +106,7 @@ const throughputs = (one, other, questions) =>
 function ratios(one, other, questions, connections, figure) {
   const of = (/** @type {Outcome | undefined} */ outcome, /** @type {string} */ question) =>
     outcome?.measured.get(question)?.get(connections);
-  const all = questions.map(
-    (question) => /** @type {const} */ ([question, ratioOf(of(one, question), of(other, question), figure)]),
+  return new Map(
+    questions.map((question) => [question, ratioOf(of(one, question), of(other, question), figure)]),
   );
-  return new Map(all.filter(([, ratio]) => Number.isFinite(ratio)));
 }

@@ -15,8 +15,8 @@ import { cli, copyInto, fillMarts, importNextDay, runChecks, seed } from './work
 
 const EXPLANATION = `Rows are events throughout. \`\\copy\` loads events.csv alone, unchecked; the import also loads users and firms,
 checks every value, finds events of unknown users and firms, and is all or nothing. psql fills tables with the marts'
-own constraints and indexes by the same views, and the rollups by the same SQL, and runs the same checks, after the build has warmed the caches; the
-build also keeps the version before readable, publishes and vacuums. CPU is of the commands and the server's backends,
+own constraints and indexes by the same SQL as the build, the rollups too, and runs the same checks, after the build has
+warmed the caches; the build also compares with what was there, keeps the version before readable, publishes and vacuums. CPU is of the commands and the server's backends,
 autovacuum among them.`;
 
 /** What an import of any size may take. */

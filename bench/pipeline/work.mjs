@@ -10,6 +10,10 @@ const EVENT_COLUMNS = 'created, firm_id, user_id, event_type, num_docs, feedback
 const dist = (/** @type {string} */ path) => here(`../dist/${path}`);
 /** @type {typeof import('../../src/pipeline/build/tables.ts')} */
 const { BUILT_TABLES } = await import(dist('src/pipeline/build/tables.js'));
+/** @type {typeof import('../../src/pipeline/build/reading.ts')} */
+const { fromKept } = await import(dist('src/pipeline/build/reading.js'));
+/** @type {typeof import('../../src/pipeline/view-definitions.ts')} */
+const { viewDefinitions } = await import(dist('src/pipeline/view-definitions.js'));
 /** @type {typeof import('../../src/pipeline/checks/definition.ts')} */
 const { checkDefinitions } = await import(dist('src/pipeline/checks/definition.js'));
 
@@ -52,15 +56,16 @@ export async function copyInto(psql, files, like) {
 }
 
 /**
- * What a build writes, into empty tables like the marts.
+ * What a build writes, into empty tables like the marts: by the views, over the tables that keep what others made.
  * @param {Psql} psql
  * @returns {Promise<{ seconds: number }>}
  */
 export async function fillMarts(psql) {
+  const views = new Map(viewDefinitions().map(({ schema, name, select }) => [`${schema}.${name}`, select]));
   const commands = [];
   for (const table of BUILT_TABLES) {
     const { insert, vacuum } = await emptyLike(psql, table);
-    commands.push(insert(table.view), vacuum);
+    commands.push(insert(`(${fromKept(views.get(table.view) ?? '')}\n) as made`), vacuum);
   }
   return { seconds: await psql.run(...commands) };
 }
@@ -93,9 +98,10 @@ export async function emptyLike(psql, table) {
  */
 export async function runChecks(psql) {
   const version = await psql.value('select version from mart.served_version');
-  const checks = checkDefinitions().map(
-    ({ select }) => `select count(*) from (${select.replaceAll('$1', version)}) as found`,
-  );
+  const checks = checkDefinitions().map(({ select, reads }) => {
+    const read = reads === 'newest state' ? fromKept(select) : select;
+    return `select count(*) from (${read.replaceAll('$1', version)}) as found`;
+  });
   return { seconds: await psql.run(...checks) };
 }
 

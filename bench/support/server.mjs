@@ -5,8 +5,13 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
-/** Beside PostgreSQL's defaults, which are for a small machine; commits stay durable. */
+/**
+ * Beside PostgreSQL's defaults, which are for a small machine; commits stay durable. The server's reads and a build
+ * go without JIT, and a build with so much work_mem, on any server: so that nobody else is at a disadvantage.
+ */
 export const SETTINGS = [
+  'jit=off',
+  'work_mem=64MB',
   'shared_buffers=1GB',
   'max_wal_size=8GB',
   'maintenance_work_mem=256MB',
