@@ -49,12 +49,12 @@ export function changesAt(alias: string, version: number): Sql {
 
 /** Short, so that no request waits for its version behind reads that take long. */
 const SERVED: Statement = {
-  isShort: true,
   ...prepared(sql`
-  select served.version, served.oldest_version, data.published_at, data.as_of, data.first_event_at,
-         data.last_event_at, data.has_times, data.duration_ms, data.definition_hash, data.row_counts, data.rollups
-    from mart.served_version as served
-    left join mart.data_versions as data on data.version = served.version`),
+    select served.version, served.oldest_version, data.published_at, data.as_of, data.first_event_at,
+           data.last_event_at, data.has_times, data.duration_ms, data.definition_hash, data.row_counts, data.rollups
+      from mart.served_version as served
+      left join mart.data_versions as data on data.version = served.version`),
+  isShort: true,
 };
 
 /** Reads the pointer and the record of the version it names, in one statement. */
