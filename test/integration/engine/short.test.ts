@@ -42,6 +42,21 @@ describe('short statements (postgres)', () => {
     }
   }
 
+  /** Does `work` while statements that take long have all other connections, and then waits for those. */
+  async function whileOthersAreTaken(work: () => Promise<void>): Promise<void> {
+    const held = engine.session((session) =>
+      session.transaction(async () => {
+        await session.query(select('select pg_advisory_xact_lock(8)'));
+        const long = Array.from({ length: 2 * POOL_SIZE }, () =>
+          engine.read(select('select pg_advisory_xact_lock_shared(8)')),
+        );
+        await work();
+        return { long };
+      }),
+    );
+    await Promise.all((await held).long);
+  }
+
   const readTwice = async (statement: Statement) => {
     await engine.read(statement);
     return engine.read(statement);
@@ -75,34 +90,16 @@ describe('short statements (postgres)', () => {
   test('do not wait for a long one', async () => {
     const own = short(sql`select ${'short'}::text`);
     await readTwice(own);
-    const held = engine.session((session) =>
-      session.transaction(async () => {
-        await session.query(select('select pg_advisory_xact_lock(8)'));
-        const long = Array.from({ length: 2 * POOL_SIZE }, () =>
-          engine.read(select('select pg_advisory_xact_lock_shared(8)')),
-        );
-        expect(await engine.read(own)).toEqual([['short']]);
-        return { long };
-      }),
-    );
-    await Promise.all((await held).long);
+    await whileOthersAreTaken(async () => expect(await engine.read(own)).toEqual([['short']]));
   });
 
   test('tell the version while all other connections are taken', async () => {
     await upgrade(engine, quiet);
     await ownBackends(engine, 2);
     await readServedVersion(engine);
-    const held = engine.session((session) =>
-      session.transaction(async () => {
-        await session.query(select('select pg_advisory_xact_lock(9)'));
-        const taken = Array.from({ length: 2 * POOL_SIZE }, () =>
-          engine.read(select('select pg_advisory_xact_lock_shared(9)')),
-        );
-        expect(await readServedVersion(engine)).toMatchObject({ version: 0 });
-        return { taken };
-      }),
+    await whileOthersAreTaken(async () =>
+      expect(await readServedVersion(engine)).toMatchObject({ version: 0 }),
     );
-    await Promise.all((await held).taken);
   });
 
   test('are read on new connections after theirs were ended', async () => {
