@@ -38,13 +38,13 @@ export interface RollupToFill extends BuiltTable {
 export interface Making {
   /** Where they come from, once the marts, the rollups and the stages before are there. */
   readonly stages: readonly Stage[];
-  /** Temporary tables that `rowsByChanges` are read from, in the order to make them. */
+  /** Temporary tables that `rowsByMembers` are read from, in the order to make them. */
   readonly working: readonly WorkingTable[];
 }
 
 interface Stage extends Source {
-  /** The same rows made from those of the version before and what changed; absent where they are not. */
-  readonly rowsByChanges?: Sql;
+  /** The same rows, with counts of members from the working tables; absent where it has none. */
+  readonly rowsByMembers?: Sql;
 }
 
 interface WorkingTable {
@@ -68,16 +68,16 @@ export async function makingOf(
   return making(rows.map(([date]) => date as string));
 }
 
-/** Calls `work` with the source of each stage in turn: by what changed, unless that is too much. */
+/** Calls `work` with the source of each stage in turn: by members, unless too many changed. */
 export async function forEachStage(
   session: Session,
   { stages, working }: Making,
   work: (source: Source) => Promise<void>,
 ): Promise<void> {
   try {
-    const isByChanges = await makeWorkingTables(session, working);
-    for (const { rowsByChanges, ...anew } of stages)
-      await work(isByChanges && rowsByChanges ? { ...anew, rows: rowsByChanges } : anew);
+    const isByMembers = await makeWorkingTables(session, working);
+    for (const { rowsByMembers, ...anew } of stages)
+      await work(isByMembers && rowsByMembers ? { ...anew, rows: rowsByMembers } : anew);
   } finally {
     for (const { table } of working) await dropTemporary(session, table).catch(() => undefined);
   }

@@ -5,11 +5,13 @@ import { IS_NEXT, type Members, membersTable } from './members.ts';
 import { ownRows } from './own-rows.ts';
 import type { Side, Target } from './target.ts';
 
-/** Counts of members at the version before, and by how much the members that changed make them differ. */
-export function differenceSides(target: Target, members: Members): readonly Side[] {
+/** Counts of all members; or those at the version before, and by how much the members that changed make them differ. */
+export function memberSides(target: Target, members: Members): readonly Side[] {
   const columns = members.measures.map(({ name }) => name);
+  const counted = differences(target, members, columns);
   const before = ownRows({ ...target, version: target.version - 1 }, target.level, columns);
-  return [before, differences(target, members, columns)].map((rows) => ({ rows, columns, gives: 'nothing' }));
+  const sides = target.isWhole ? [counted] : [before, counted];
+  return sides.map((rows) => ({ rows, columns, gives: 'nothing' }));
 }
 
 /** A member counts once in a group, in however many shorter periods and finer groups. */

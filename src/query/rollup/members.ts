@@ -13,8 +13,9 @@ import { rangesOf, wholeMonths } from './stretches.ts';
 import { groupKeysOf, storedMeasures } from './target.ts';
 
 /**
- * What a rollup counts and does not tell apart, such as users, where a build changes counts by what its members were
- * and are counted in: exact since all rows of a member are looked at, or none.
+ * What a rollup counts and does not tell apart, such as users: all are gathered once for all levels, and a build of what
+ * changed changes counts by what its members were and are counted in, exact since all rows of a member are looked at,
+ * or none.
  */
 export interface Members {
   /** The column of the relation that identifies a member. */
@@ -47,10 +48,10 @@ export function membersOf(catalog: Catalog, table: RollupTable): readonly Member
   });
 }
 
-/** Tells whether a row is of the version to make, or of the one before. */
+/** Tells whether a row is of the version to make, as all are where everything is made, or of the one before. */
 export const IS_NEXT = ident('is_next');
 
-/** The members that changed, with each group that they are counted in, while a build makes the rollup. */
+/** The members, or those that changed, with each group that they are counted in, while a build makes the rollup. */
 export function membersTable({ column }: Members): Sql {
   return ident('pg_temp', `members_${column}`);
 }
@@ -62,12 +63,21 @@ export interface WorkingTable {
   readonly isTooLarge?: Sql;
 }
 
+/** The table of all members at a version. */
+export function allMembers(catalog: Catalog, members: Members, version: number): WorkingTable {
+  const counted = countedAt(catalog, members, version, sql`true`, {});
+  return {
+    table: membersTable(members),
+    rows: sql`select *, true as ${IS_NEXT} from (${counted}) as counted`,
+  };
+}
+
 /**
  * The tables to make, in order: which members are counted otherwise at a version than before, and where those are
  * counted at both.
  * @param dates in order; those whose groups may differ
  */
-export function workingTables(
+export function changedMembers(
   catalog: Catalog,
   members: Members,
   version: number,

@@ -7,7 +7,7 @@ import type { Target } from './target.ts';
 
 /** Rows of the rollup itself, of a level with the target's dimensions, under the target's keys. */
 export function ownRows(
-  { catalog, table, groupBy, version, range }: Omit<Target, 'level' | 'members'>,
+  { catalog, table, groupBy, version, range }: Omit<Target, 'level' | 'isWhole' | 'members'>,
   { place }: Level,
   columns: readonly string[],
 ): Sql {

@@ -3,7 +3,7 @@ import type { Catalog } from '../catalog.ts';
 import { LEVEL, PERIOD } from '../model/rollup/relation.ts';
 import type { RollupTable } from '../model/rollup/table.ts';
 import { changedDates } from './changes.ts';
-import { type Members, membersOf, workingTables } from './members.ts';
+import { allMembers, changedMembers, type Members, membersOf } from './members.ts';
 import { isWithin, type Part, rollupSource } from './source.ts';
 import { isMadeOfShorter, stagesOf } from './stages.ts';
 
@@ -39,12 +39,14 @@ function builtTable(catalog: Catalog, table: RollupTable, version: number) {
 
 function making(catalog: Catalog, table: RollupTable, version: number, dates?: readonly string[]) {
   const hasLonger = table.rollup.grains.some((grain) => isMadeOfShorter(table.rollup, grain));
-  const members = dates && hasLonger ? membersOf(catalog, table) : [];
+  const members = hasLonger ? membersOf(catalog, table) : [];
   return {
     stages: stagesOf(table).map((levels) =>
       stageOf(catalog, table, { version, levels, ...(dates && { dates }) }, members),
     ),
-    working: dates ? members.flatMap((each) => workingTables(catalog, each, version, dates)) : [],
+    working: members.flatMap((each) =>
+      dates ? changedMembers(catalog, each, version, dates) : [allMembers(catalog, each, version)],
+    ),
   };
 }
 
@@ -54,7 +56,7 @@ function stageOf(catalog: Catalog, table: RollupTable, part: Part, members: read
     rows: rows([]),
     within: (alias: string) => isWithin(catalog, part, alias),
     isWhole: part.dates === undefined,
-    ...(members.length > 0 && { rowsByChanges: rows(members) }),
+    ...(members.length > 0 && { rowsByMembers: rows(members) }),
   };
 }
 

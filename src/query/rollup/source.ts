@@ -7,7 +7,7 @@ import { HAS_ROWS } from '../render/branch.ts';
 import { keyColumn } from '../render/key.ts';
 import { addedSide, addsUp } from './added.ts';
 import { branchSides, ownSourceOf } from './branches.ts';
-import { differenceSides } from './differences.ts';
+import { memberSides } from './differences.ts';
 import type { Members } from './members.ts';
 import { finerOf } from './stages.ts';
 import { rangesOf, stretchesOf } from './stretches.ts';
@@ -23,7 +23,7 @@ export interface Part {
 
 /**
  * The rows that a part of a rollup has: its keys and values.
- * @param members whose counts are made from those of the version before, once their working tables are there
+ * @param members whose counts are made from their working tables
  */
 export function rollupSource(
   catalog: Catalog,
@@ -36,7 +36,10 @@ export function rollupSource(
     const { grain } = level;
     const isPart = dates !== undefined && grain !== 'ever';
     const ranges = isPart ? rangesOf(grain, dates, catalog.fiscalYearStart) : [{}];
-    return ranges.map((range) => levelSource({ catalog, table, level, groupBy, version, range, members }));
+    const isWhole = dates === undefined;
+    return ranges.map((range) =>
+      levelSource({ catalog, table, level, groupBy, version, range, isWhole, members }),
+    );
   });
   return join(sources, sql` union all `);
 }
@@ -66,7 +69,11 @@ function levelSource(target: Target): Sql {
     const isHeld = dimension !== undefined && level.dimensions.includes(dimension);
     return sql`${isHeld ? keyColumn(dimension) : sql`null`}::${type} as ${ident(name)}`;
   });
-  const values = table.values.map(({ name, type }) => sql`sum(${ident(name)})::${type} as ${ident(name)}`);
+  const values = table.values.map(({ name, type, isCount }) => {
+    const sum = sql`sum(${ident(name)})`;
+    // Groups without members have no row where those are counted.
+    return sql`${isCount ? sql`coalesce(${sum}, 0)` : sum}::${type} as ${ident(name)}`;
+  });
   return sql`
     select ${join([...keyed, ...values])}
       from (${join(sides, sql` union all `)}) as sides${keys.length > 0 ? sql` group by ${join(keys)}` : empty}
@@ -77,18 +84,21 @@ function levelSource(target: Target): Sql {
 function sidesOf(target: Target): readonly Side[] {
   const measures = storedMeasures(target.table);
   const finer = finerOf(target.table, target.level);
-  if (finer === undefined) return branchSides(target, measures);
-  const added = measures.filter((measure) => addsUp(measure, finer));
-  const members = target.members.filter(
-    (each) => !each.measures.some(({ name }) => ownSourceOf(target, name)),
-  );
+  const added = finer ? measures.filter((measure) => addsUp(measure, finer)) : [];
+  const members = membersCounted(target, finer);
   const counted = new Set(members.flatMap((each) => each.measures.map(({ name }) => name)));
   const others = measures.filter((measure) => !added.includes(measure) && !counted.has(measure.name));
   return [
-    addedSide(target, finer, added),
-    ...members.flatMap((each) => differenceSides(target, each)),
+    ...(finer ? [addedSide(target, finer, added)] : []),
+    ...members.flatMap((each) => memberSides(target, each)),
     ...branchSides(target, others),
   ];
+}
+
+/** Those that no smaller level tells of. The shortest periods that changed are few rows to count anew. */
+function membersCounted(target: Target, finer: Level | undefined): readonly Members[] {
+  if (!finer && !target.isWhole) return [];
+  return target.members.filter((each) => !each.measures.some(({ name }) => ownSourceOf(target, name)));
 }
 
 /** A side with its columns among those of all. */

@@ -17,7 +17,9 @@ export interface Target {
   readonly groupBy: readonly Dimension[];
   readonly version: number;
   readonly range: Range;
-  /** Whose counts are made from those of the version before; all others are counted anew. */
+  /** Whether it is made of everything, and nothing of the version before. */
+  readonly isWhole: boolean;
+  /** Whose counts are made from their working tables; all others are counted from other rows. */
   readonly members: readonly Members[];
 }
 

@@ -22,7 +22,7 @@ export interface RollupTable {
   readonly name: string;
   /** What tells its rows apart: the level, the period, and dimensions by their columns. */
   readonly keys: readonly (TableColumn & { readonly dimension?: string; readonly nullable: boolean })[];
-  readonly values: readonly TableColumn[];
+  readonly values: readonly (TableColumn & { readonly isCount: boolean })[];
   readonly levels: readonly { readonly level: Level; readonly relation: Relation }[];
 }
 
@@ -47,7 +47,7 @@ export function rollupTable(model: Model, fact: Fact, rollup: Rollup, fiscalYear
       })),
     ],
     values: Object.entries(base.measures).flatMap(([measure, aggregate]) =>
-      storedColumns(measure, aggregate).map((column) => ({ name: column, type: typeOf(aggregate, column) })),
+      storedColumns(measure, aggregate).map((column) => valueColumn(column, aggregate)),
     ),
     levels: levelsOf(rollup).map((level) => ({ level, relation: levelRelation(fact, rollup, level, name) })),
   };
@@ -59,7 +59,7 @@ function printed(_: string, value: unknown): unknown {
 }
 
 /** Counts are integers, whatever they are added up from; the rest is exact as well. */
-function typeOf({ aggregate }: Aggregate, column: string): Sql {
-  const isCount = aggregate.startsWith('count') || (aggregate === 'mean' && column.endsWith('_count'));
-  return isCount ? sql`bigint` : sql`numeric`;
+function valueColumn(name: string, { aggregate }: Aggregate): RollupTable['values'][number] {
+  const isCount = aggregate.startsWith('count') || (aggregate === 'mean' && name.endsWith('_count'));
+  return { name, type: isCount ? sql`bigint` : sql`numeric`, isCount };
 }
