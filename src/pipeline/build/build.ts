@@ -14,15 +14,17 @@ import {
   createRollups,
   dropUnlisted,
   forEachStage,
+  indexRollups,
   isFilled,
   makingOf,
   type RollupPlan,
   type RollupToFill,
 } from './rollups.ts';
-import { type Source, withSource } from './sources.ts';
+import { type Source, sourceOf } from './sources.ts';
 import { BUILT_TABLES, type BuiltTable, type Mart } from './tables.ts';
-import { dropTouched, gatherTouched, type Touched } from './touched.ts';
+import { gatherTouched, type Touched } from './touched.ts';
 import { vacuum } from './vacuum.ts';
+import { withWorking } from './working.ts';
 
 export interface BuildOptions {
   readonly progress: Progress;
@@ -119,7 +121,7 @@ async function makeNext(
 ) {
   const { progress, allowErrors, rollups } = options;
   const next = served.version + 1;
-  try {
+  return withWorking(session, async () => {
     const { changedRows, touched } = await refreshAll(session, served, options, filled);
     const results = await runInBuild(session, next, touched, progress);
     if (!allowErrors) refuseErrors(results);
@@ -128,9 +130,7 @@ async function makeNext(
       ? await countChanged(session, rollups, served.record!, next, { ...changedRows, events: touched.events })
       : await countAll(session, rollups);
     return { next, changedRows, results, ...times, ...counts };
-  } finally {
-    await dropTouched(session).catch(() => undefined);
-  }
+  });
 }
 
 /** Brings every table to the newest state, from what has changed where that is enough. */
@@ -146,14 +146,14 @@ async function refreshAll(
   const changedRows: Record<string, ChangedRows> = Object.fromEntries(
     tables.map(({ name }) => [name, { closed: 0, inserted: 0 }]),
   );
-  const refresh = async (table: BuiltTable, source: Source) => {
+  const refresh = async (table: BuiltTable, source: Source, isEmpty: boolean) => {
     const before = changedRows[table.name]!;
-    const { closed, inserted } = await refreshTable(session, table, source, next, progress);
+    const { closed, inserted } = await refreshTable(session, table, source, { next, isEmpty, progress });
     changedRows[table.name] = { closed: before.closed + closed, inserted: before.inserted + inserted };
   };
   const views = viewDefinitions();
-  const fill = (mart: Mart, touched?: Touched) =>
-    withSource(session, mart, views, touched, (source) => refresh(mart, source));
+  const fill = async (mart: Mart, touched?: Touched) =>
+    refresh(mart, await sourceOf(session, mart, views, touched), version === 0);
   for (const mart of BUILT_TABLES.filter(({ madeFrom }) => !madeFrom)) await fill(mart);
   const found = full ? undefined : await gatherTouched(session, next);
   // Where more events changed than were served, making everything is less work than finding out what changed.
@@ -163,10 +163,12 @@ async function refreshAll(
   let isWhole = !touched;
   for (const rollup of filled) {
     // Those after one that is made whole may be made from it, and would find nothing of the version before there.
-    isWhole ||= !(await isFilled(session, rollup, version));
+    const isEmpty = !(await isFilled(session, rollup, version));
+    isWhole ||= isEmpty;
     const making = await makingOf(session, rollup, isWhole);
-    await forEachStage(session, making, (source) => refresh(rollup, source));
+    await forEachStage(session, making, (source) => refresh(rollup, source, isEmpty));
   }
+  if (rollups) await indexRollups(session, rollups, progress);
   return { changedRows, touched };
 }
 

@@ -1,11 +1,12 @@
 import type { Session, Value } from '../../database/engine.ts';
 import { all, ident, join, type Sql, sameKey, sql, statement } from '../../database/sql.ts';
 import { OPEN_VERSION } from '../../database/version.ts';
+import { workingTable } from '../../database/working.ts';
 import type { Progress } from '../../progress.ts';
 import type { Source } from './sources.ts';
 import { type BuiltTable, tableName, valueColumns } from './tables.ts';
-import { dropTemporary, makeTemporary } from './temporary.ts';
 import { analyzeIfStale } from './vacuum.ts';
+import { dropWorking, makeWorking } from './working.ts';
 
 /** How many rows a build wrote to a table. */
 export interface ChangedRows {
@@ -15,12 +16,18 @@ export interface ChangedRows {
   readonly inserted: number;
 }
 
-interface Refresh extends Omit<Source, 'rows'> {
+interface Filling {
+  readonly next: number;
+  /** Whether none of the rows that the source makes is there yet. */
+  readonly isEmpty: boolean;
+  readonly progress: Progress;
+}
+
+interface Refresh extends Omit<Source, 'rows'>, Filling {
   readonly table: BuiltTable;
   readonly values: readonly string[];
   /** The newest state, computed once. */
   readonly fresh: Sql;
-  readonly next: number;
 }
 
 /**
@@ -32,27 +39,16 @@ export async function refreshTable(
   session: Session,
   table: BuiltTable,
   { rows, ...source }: Source,
-  next: number,
-  progress: Progress,
+  filling: Filling,
 ): Promise<ChangedRows> {
-  const fresh = ident('pg_temp', `fresh_${table.name}`);
-  const refresh = {
-    table,
-    values: await valueColumns(session, table),
-    fresh,
-    next,
-    ...source,
-  };
-  progress.phase(`Computing ${table.name}`);
+  const fresh = workingTable(`fresh_${table.name}`);
+  const refresh = { table, values: await valueColumns(session, table), fresh, ...source, ...filling };
+  filling.progress.phase(`Computing ${table.name}`);
   await materialise(session, refresh, rows);
-  try {
-    const changed = await writeSlices(session, refresh, progress);
-    if (changed.closed + changed.inserted > 0) await analyzeIfStale(session, table);
-    return changed;
-  } finally {
-    // A lost connection has lost it.
-    await dropTemporary(session, fresh).catch(() => undefined);
-  }
+  const changed = await (filling.isEmpty ? insertAll(session, refresh) : writeSlices(session, refresh));
+  if (changed.closed + changed.inserted > 0) await analyzeIfStale(session, table);
+  await dropWorking(session, fresh);
+  return changed;
 }
 
 /** The rows are computed once for all slices: twice as fast as once for each of 24 months of two million events. */
@@ -63,11 +59,24 @@ async function materialise(
 ): Promise<void> {
   const columns = join([...table.keys, ...values].map((name) => ident(name)));
   const source = sql`select ${columns} from ${rows} as source where ${within('source')}`;
-  await makeTemporary(session, fresh, source);
+  await makeWorking(session, fresh, source);
 }
 
 function everything(): Sql {
   return sql`true`;
+}
+
+/** Without looking for rows that are there, and all at once: nobody reads a table before it has rows of some version. */
+async function insertAll(session: Session, refresh: Refresh): Promise<ChangedRows> {
+  const { table, values, fresh, next, progress } = refresh;
+  progress.phase(`Writing ${table.name}`);
+  const columns = join([...table.keys, ...values].map((name) => ident(name)));
+  const inserted = await session.execute(
+    statement(sql`
+      insert into ${tableName(table)} (${columns}, since_version)
+      select ${columns}, ${next}::int from ${fresh} as fresh`),
+  );
+  return { closed: 0, inserted };
 }
 
 /**
@@ -76,7 +85,8 @@ function everything(): Sql {
  */
 const NO_NESTED_LOOPS = 'set local enable_nestloop = off';
 
-async function writeSlices(session: Session, refresh: Refresh, progress: Progress): Promise<ChangedRows> {
+async function writeSlices(session: Session, refresh: Refresh): Promise<ChangedRows> {
+  const { progress } = refresh;
   const slices = await slicesOf(session, refresh);
   progress.phase(`Writing ${refresh.table.name}`, slices.length, slices.length > 1 ? 'parts' : undefined);
   let closed = 0;

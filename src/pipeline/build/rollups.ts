@@ -1,11 +1,11 @@
 import type { Session } from '../../database/engine.ts';
-import { empty, ident, join, type Sql, sql, statement } from '../../database/sql.ts';
+import { constant, empty, ident, join, type Sql, sql, statement } from '../../database/sql.ts';
 import { OPEN_VERSION } from '../../database/version.ts';
 import type { Progress } from '../../progress.ts';
 import { OLDEST_KEPT } from './kept.ts';
 import type { Source } from './sources.ts';
 import type { BuiltTable } from './tables.ts';
-import { dropTemporary, makeTemporary } from './temporary.ts';
+import { dropWorking, makeWorking } from './working.ts';
 
 const SCHEMA = 'rollup';
 
@@ -38,7 +38,7 @@ export interface RollupToFill extends BuiltTable {
 export interface Making {
   /** Where they come from, once the marts, the rollups and the stages before are there. */
   readonly stages: readonly Stage[];
-  /** Temporary tables that `rowsByMembers` are read from, in the order to make them. */
+  /** Working tables that `rowsByMembers` are read from, in the order to make them. */
   readonly working: readonly WorkingTable[];
 }
 
@@ -74,19 +74,16 @@ export async function forEachStage(
   { stages, working }: Making,
   work: (source: Source) => Promise<void>,
 ): Promise<void> {
-  try {
-    const isByMembers = await makeWorkingTables(session, working);
-    for (const { rowsByMembers, ...anew } of stages)
-      await work(isByMembers && rowsByMembers ? { ...anew, rows: rowsByMembers } : anew);
-  } finally {
-    for (const { table } of working) await dropTemporary(session, table).catch(() => undefined);
-  }
+  const isByMembers = await makeWorkingTables(session, working);
+  for (const { rowsByMembers, ...anew } of stages)
+    await work(isByMembers && rowsByMembers ? { ...anew, rows: rowsByMembers } : anew);
+  for (const { table } of working) await dropWorking(session, table);
 }
 
 /** Whether they were made, and are not too large. */
 async function makeWorkingTables(session: Session, working: readonly WorkingTable[]): Promise<boolean> {
   for (const { table, rows, isTooLarge } of working) {
-    await makeTemporary(session, table, rows);
+    await makeWorking(session, table, rows);
     if (isTooLarge && (await isTrue(session, isTooLarge))) return false;
   }
   return true;
@@ -97,33 +94,56 @@ async function isTrue(session: Session, select: Sql): Promise<boolean> {
   return row![0] as boolean;
 }
 
-/** Creates the tables that are not there. */
+/** Creates the tables that are not there, without their indexes. */
 export async function createRollups(session: Session, { tables }: RollupPlan): Promise<void> {
   const existing = await existingRollups(session);
   const missing = tables.filter(({ name }) => !existing.includes(name));
-  if (missing.length > 0)
-    await session.transaction(async () => {
-      await session.script(`create schema if not exists ${SCHEMA}`);
-      for (const table of missing) await create(session, table);
-    });
-  await indexVersions(session, tables);
+  if (missing.length === 0) return;
+  await session.transaction(async () => {
+    await session.script(`create schema if not exists ${SCHEMA}`);
+    for (const table of missing) await create(session, table);
+  });
 }
 
-/**
- * Indexes by which a build finds the few rows that its version changed, or that are to go, however many there are. Rows
- * that still hold are in neither: one is by block ranges, the other of the rows that have ended.
- */
-async function indexVersions(session: Session, tables: readonly RollupTable[]): Promise<void> {
+/** Creates the indexes that are not there: once a table is filled, that takes a third of what filling it with them does. */
+export async function indexRollups(
+  session: Session,
+  { tables }: RollupPlan,
+  progress: Progress,
+): Promise<void> {
   const rows = await session.query(
     statement(sql`select indexname::text from pg_indexes where schemaname = ${SCHEMA}`),
   );
   const existing = new Set(rows.map(([name]) => name as string));
-  for (const { name } of tables) {
-    if (existing.has(`${name}_until`)) continue;
-    await session.script(`
-      create index if not exists "${name}_since" on ${SCHEMA}."${name}" using brin (since_version);
-      create index "${name}_until" on ${SCHEMA}."${name}" (until_version) where until_version < ${OPEN_VERSION}`);
+  const missing = tables.flatMap(indexesOf).filter(({ name }) => !existing.has(name));
+  if (missing.length === 0) return;
+  progress.phase('Indexing rollups', missing.length, 'indexes');
+  for (const { create } of missing) {
+    await session.execute(statement(create));
+    progress.advance(1);
   }
+}
+
+/**
+ * The indexes of a table. By its versions, a build finds the few rows that it changed, or that are to go, however many
+ * there are: rows that still hold are in neither index, since one is by block ranges, the other of rows that have ended.
+ */
+function indexesOf({
+  name,
+  indexes,
+}: RollupTable): readonly { readonly name: string; readonly create: Sql }[] {
+  const table = ident(SCHEMA, name);
+  const named = (ending: string | number, on: Sql) => {
+    const index = `${name}_${ending}`;
+    return { name: index, create: sql`create index ${ident(index)} on ${table} ${on}` };
+  };
+  return [
+    ...indexes.map((columns, place) =>
+      named(place + 1, sql`(${join([...columns, 'since_version'].map((column) => ident(column)))})`),
+    ),
+    named('since', sql`using brin (since_version)`),
+    named('until', sql`(until_version) where until_version < ${constant(OPEN_VERSION)}`),
+  ];
 }
 
 /**
@@ -141,7 +161,7 @@ export async function isFilled(
   return row![0] as boolean;
 }
 
-async function create(session: Session, { name, description, columns, indexes }: RollupTable): Promise<void> {
+async function create(session: Session, { name, description, columns }: RollupTable): Promise<void> {
   const table = ident(SCHEMA, name);
   const defined = columns.map(
     (column) => sql`${ident(column.name)} ${column.type}${column.isNullable ? empty : sql` not null`}`,
@@ -152,12 +172,6 @@ async function create(session: Session, { name, description, columns, indexes }:
     sql`until_version int not null default 2147483647`,
   ];
   await session.execute(statement(sql`create table ${table} (${join([...defined, ...versions])})`));
-  for (const index of indexes)
-    await session.execute(
-      statement(
-        sql`create index on ${table} (${join([...index, 'since_version'].map((each) => ident(each)))})`,
-      ),
-    );
   await session.script(`comment on table ${SCHEMA}."${name}" is '${description.replaceAll("'", "''")}'`);
 }
 

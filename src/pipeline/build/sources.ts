@@ -1,5 +1,6 @@
 import type { Session } from '../../database/engine.ts';
-import { all, ident, type Sql, sql, statement } from '../../database/sql.ts';
+import { all, ident, type Sql } from '../../database/sql.ts';
+import { workingTable } from '../../database/working.ts';
 import type { ViewDefinition } from '../view-definitions.ts';
 import { aroundTouched, fromKept, textOf, withFewerRows } from './reading.ts';
 import type { Mart } from './tables.ts';
@@ -16,30 +17,21 @@ export interface Source {
 }
 
 /**
- * Calls `work` with the source of a mart: its view, or the view's SQL over fewer rows.
+ * The source of a mart: its view, or a working one with the view's SQL over fewer rows.
  * @param touched the events that changed; absent when everything is to be made from all events
  */
-export async function withSource<T>(
+export async function sourceOf(
   session: Session,
   mart: Mart,
   views: readonly ViewDefinition[],
   touched: Touched | undefined,
-  work: (source: Source) => Promise<T>,
-): Promise<T> {
+): Promise<Source> {
   const { madeFrom } = mart;
-  if (madeFrom === undefined) return work({ rows: ident(...mart.view.split('.')), isWhole: true });
+  if (madeFrom === undefined) return { rows: ident(...mart.view.split('.')), isWhole: true };
   const within = touched && changingRows(mart);
-  const rows = ident('pg_temp', `source_${mart.name}`);
-  const source = { rows, isWhole: within === undefined, ...(within && { within }) };
-  const drop = statement(sql`drop view if exists ${source.rows}`);
-  await session.execute(drop);
-  await session.script(`create view ${textOf(source.rows)} as ${selectOf(mart, views, touched)}`);
-  try {
-    return await work(source);
-  } finally {
-    // As temporary tables, it would outlive a session of the embedded engine. A lost connection has lost it.
-    await session.execute(drop).catch(() => undefined);
-  }
+  const rows = workingTable(`source_${mart.name}`);
+  await session.script(`create view ${textOf(rows)} as ${selectOf(mart, views, touched)}`);
+  return { rows, isWhole: within === undefined, ...(within && { within }) };
 }
 
 /** Which rows of a mart the events that changed may have changed; any where it is undefined. */

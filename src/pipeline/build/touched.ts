@@ -1,9 +1,10 @@
 import type { Session } from '../../database/engine.ts';
 import { constant, ident, join, type Sql, sql, statement } from '../../database/sql.ts';
 import { changesAt } from '../../database/version.ts';
-import { dropTemporary, makeTemporary } from './temporary.ts';
+import { workingTable } from '../../database/working.ts';
+import { makeWorking } from './working.ts';
 
-/** By what the events that imports brought in or took out are looked at: each has a temporary table of its values. */
+/** By what the events that imports brought in or took out are looked at: each has a working table of its values. */
 export const TOUCHED_COLUMNS = ['event_date', 'activity_month', 'user_id', 'firm_id', 'event_id'] as const;
 export type TouchedColumn = (typeof TOUCHED_COLUMNS)[number];
 
@@ -54,11 +55,11 @@ function isAfterTouched(alias: string, distances: readonly number[]): Sql {
 }
 
 export function touchedTable(column: TouchedColumn): Sql {
-  return ident('pg_temp', `touched_${column}`);
+  return workingTable(`touched_${column}`);
 }
 
 /**
- * Gathers what the events that hold from `next` on, or no longer do, are of, into temporary tables. Firms with other
+ * Gathers what the events that hold from `next` on, or no longer do, are of, into working tables. Firms with other
  * attributes than before are touched too: they are in `mart.firms` by then.
  */
 export async function gatherTouched(session: Session, next: number): Promise<Touched> {
@@ -76,7 +77,7 @@ export async function gatherTouched(session: Session, next: number): Promise<Tou
     // Only those that came in: of events that went, nothing is left to look at.
     event_id: sql`select event_id from raw.events where since_version = ${next}`,
   };
-  for (const column of TOUCHED_COLUMNS) await makeTemporary(session, touchedTable(column), values[column]);
+  for (const column of TOUCHED_COLUMNS) await makeWorking(session, touchedTable(column), values[column]);
   const isNew = sql`event.since_version = ${next}`;
   const [row] = await session.query(
     statement(
@@ -85,10 +86,6 @@ export async function gatherTouched(session: Session, next: number): Promise<Tou
   );
   const [inserted, closed] = row as unknown as [number, number];
   return { events: { inserted, closed }, stretches: await stretches(session) };
-}
-
-export async function dropTouched(session: Session): Promise<void> {
-  for (const column of TOUCHED_COLUMNS) await dropTemporary(session, touchedTable(column));
 }
 
 /** Months in a row have the same distance to their number. */

@@ -1,4 +1,5 @@
 import { ident, join, type Sql, sql } from '../../database/sql.ts';
+import { workingTable } from '../../database/working.ts';
 import type { Catalog } from '../catalog.ts';
 import type { Dimension, Relation } from '../model/model.ts';
 import type { RollupTable } from '../model/rollup/table.ts';
@@ -53,7 +54,7 @@ export const IS_NEXT = ident('is_next');
 
 /** The members, or those that changed, with each group that they are counted in, while a build makes the rollup. */
 export function membersTable({ column }: Members): Sql {
-  return ident('pg_temp', `members_${column}`);
+  return workingTable(`members_${column}`);
 }
 
 export interface WorkingTable {
@@ -84,7 +85,7 @@ export function changedMembers(
   dates: readonly string[],
 ): readonly WorkingTable[] {
   const { column, relation, groupBy, measures } = members;
-  const changed = ident('pg_temp', `changed_${column}`);
+  const changed = workingTable(`changed_${column}`);
   const counted = (at: number, only: Sql, months: Range = {}) =>
     countedAt(catalog, members, at, only, months);
   const told = [...groupBy.map(({ name }) => keyColumn(name)), ...measures.map(({ name }) => ident(name))];

@@ -7,7 +7,7 @@ import { HAS_ROWS } from '../render/branch.ts';
 import { keyColumn } from '../render/key.ts';
 import { addedSide, addsUp } from './added.ts';
 import { branchSides, ownSourceOf } from './branches.ts';
-import { memberSides } from './differences.ts';
+import { memberSides } from './member-sides.ts';
 import type { Members } from './members.ts';
 import { finerOf } from './stages.ts';
 import { rangesOf, stretchesOf } from './stretches.ts';

@@ -42,7 +42,7 @@ with "part_0_of_compare_0" as (select * from unnest($1::date[], $2::timestamp[],
   from (select source."key_month", source."key_user", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", coalesce(sum("source"."feedback_sum"), 0)::numeric as "a1", count(*) > 0 as "has_rows"
     from (
       select "event"."period"::date as "key_month", "event"."user_id"::text as "key_user", "event"."num_queries" as "num_queries", "event"."feedback_sum" as "feedback_sum"
-        from "rollup"."queries_by_user_84b0c188" as "event"
+        from "rollup"."queries_by_user_04b30c1d" as "event"
        where "event"."level" = 0 and "event"."since_version" <= $13 and $14 < "event"."until_version" and ("event"."period" >= $15::timestamp and "event"."period" < ($16::timestamp + interval '1 month'))) as source
   group by source."key_month", source."key_user") as branch
   union all select "key_month", "key_user", null::numeric as "a0", null::numeric as "a1", "a2"::numeric as "a2", case when "has_rows" then 1 end as "mark"

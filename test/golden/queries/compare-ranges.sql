@@ -12,12 +12,12 @@ with "compare_0" as (select * from unnest($1::timestamp[]) as span("from_at")),
     from (select "key_firm", "a0", null::numeric as "a1", case when "has_rows" then 0 end as "mark"
   from (select source."key_firm", coalesce("source"."num_queries", 0) as "a0", true as "has_rows" from (
       select "event"."firm_id"::bigint as "key_firm", "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 7 and "event"."since_version" <= $2 and $3 < "event"."until_version" and true and "event"."period" >= $4::timestamp and "event"."period" < $5::timestamp) as source) as branch
   union all select "key_firm", null::numeric as "a0", "a1", case when "has_rows" then 1 end as "mark"
   from (select source."key_firm", coalesce("source"."num_queries", 0) as "a1", true as "has_rows" from (
       select "event"."firm_id"::bigint as "key_firm", "event"."num_queries" as "num_queries"
-        from "compare_0" as "span" join "rollup"."queries_cube_311d4843" as "event"
+        from "compare_0" as "span" join "rollup"."queries_cube_f2081a82" as "event"
           on "event"."period" = ("span"."from_at")::date
        where "event"."level" = 7 and "event"."since_version" <= $6 and $7 < "event"."until_version" and true) as source) as branch) as sides
   group by "key_firm"),

@@ -39,7 +39,7 @@ with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
     from (select "key_month", "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", null::numeric as "a4", null::numeric as "a5", null::numeric as "a6", null::numeric as "a7", null::numeric as "a8", case when "has_rows" then 0 end as "mark"
   from (select source."key_month", coalesce("source"."num_queries", 0) as "a0", true as "has_rows" from (
       select "event"."period"::date as "key_month", "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 3 and "event"."since_version" <= $11 and $12 < "event"."until_version" and true and "event"."period" >= $13::timestamp and "event"."period" < $14::timestamp) as source) as branch
   union all select "key_month", null::numeric as "a0", "a1"::numeric as "a1", null::numeric as "a2", null::numeric as "a3", null::numeric as "a4", null::numeric as "a5", null::numeric as "a6", null::numeric as "a7", null::numeric as "a8", case when "has_rows" then 1 end as "mark"
   from (select source."key_month", count(*) as "a1", count(*) > 0 as "has_rows"
@@ -52,24 +52,24 @@ with "compare_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
   union all select "key_month", null::numeric as "a0", null::numeric as "a1", "a2", "a3", null::numeric as "a4", null::numeric as "a5", null::numeric as "a6", null::numeric as "a7", null::numeric as "a8", case when "has_rows" then 0 end as "mark"
   from (select source."key_month", coalesce("source"."engagement_score_sum", 0) as "a2", coalesce("source"."engagement_score_count", 0) as "a3", true as "has_rows" from (
       select "user_month"."period"::date as "key_month", "user_month"."engagement_score_sum" as "engagement_score_sum", "user_month"."engagement_score_count" as "engagement_score_count"
-        from "rollup"."user_months_cube_da953483" as "user_month"
+        from "rollup"."user_months_cube_b1068e11" as "user_month"
        where "user_month"."level" = 3 and "user_month"."since_version" <= $19 and $20 < "user_month"."until_version" and true and "user_month"."period" >= $21::timestamp and "user_month"."period" < $22::timestamp) as source) as branch
   union all select "key_month", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", "a4", "a5", null::numeric as "a6", null::numeric as "a7", null::numeric as "a8", null::int as "mark"
   from (select source."key_month", coalesce("source"."engagement_score_sum", 0) as "a4", coalesce("source"."engagement_score_count", 0) as "a5", true as "has_rows" from (
       select "span"."key_month" as "key_month", "user_month"."engagement_score_sum" as "engagement_score_sum", "user_month"."engagement_score_count" as "engagement_score_count"
-        from "compare_0_whole" as "span" join "rollup"."user_months_cube_da953483" as "user_month"
+        from "compare_0_whole" as "span" join "rollup"."user_months_cube_b1068e11" as "user_month"
           on "user_month"."period" = ("span"."from_at")::date
        where "user_month"."level" = 3 and "user_month"."since_version" <= $23 and $24 < "user_month"."until_version" and true) as source) as branch
   union all select "key_month", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", null::numeric as "a4", null::numeric as "a5", "a6", null::numeric as "a7", null::numeric as "a8", case when "has_rows" then 1 end as "mark"
   from (select source."key_month", coalesce("source"."num_queries", 0) as "a6", true as "has_rows" from (
       select "span"."key_month" as "key_month", "event"."num_queries" as "num_queries"
-        from "compare_1" as "span" join "rollup"."queries_cube_311d4843" as "event"
+        from "compare_1" as "span" join "rollup"."queries_cube_f2081a82" as "event"
           on "event"."period" = ("span"."from_at")::date
        where "event"."level" = 3 and "event"."since_version" <= $25 and $26 < "event"."until_version" and true) as source) as branch
   union all select "key_month", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", null::numeric as "a4", null::numeric as "a5", null::numeric as "a6", "a7", "a8", null::int as "mark"
   from (select source."key_month", coalesce("source"."engagement_score_sum", 0) as "a7", coalesce("source"."engagement_score_count", 0) as "a8", true as "has_rows" from (
       select "span"."key_month" as "key_month", "user_month"."engagement_score_sum" as "engagement_score_sum", "user_month"."engagement_score_count" as "engagement_score_count"
-        from "compare_1" as "span" join "rollup"."user_months_cube_da953483" as "user_month"
+        from "compare_1" as "span" join "rollup"."user_months_cube_b1068e11" as "user_month"
           on "user_month"."period" = ("span"."from_at")::date
        where "user_month"."level" = 3 and "user_month"."since_version" <= $27 and $28 < "user_month"."until_version" and true) as source) as branch) as sides
   group by "key_month"),

@@ -13,12 +13,12 @@ with "compare_0" as (select * from unnest($1::date[], $2::timestamp[]) as span("
     from (select "key_month", "a0", "a2", null::numeric as "a1", null::numeric as "a3", case when "has_rows" then 0 end as "mark"
   from (select source."key_month", coalesce("source"."num_queries", 0) as "a0", coalesce("source"."feedback_sum", 0) as "a2", true as "has_rows" from (
       select "event"."period"::date as "key_month", "event"."num_queries" as "num_queries", "event"."feedback_sum" as "feedback_sum"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 3 and "event"."since_version" <= $3 and $4 < "event"."until_version" and true and "event"."period" >= $5::timestamp and "event"."period" < $6::timestamp) as source) as branch
   union all select "key_month", null::numeric as "a0", null::numeric as "a2", "a1", "a3", case when "has_rows" then 1 end as "mark"
   from (select source."key_month", coalesce("source"."num_queries", 0) as "a1", coalesce("source"."feedback_sum", 0) as "a3", true as "has_rows" from (
       select "span"."key_month" as "key_month", "event"."num_queries" as "num_queries", "event"."feedback_sum" as "feedback_sum"
-        from "compare_0" as "span" join "rollup"."queries_cube_311d4843" as "event"
+        from "compare_0" as "span" join "rollup"."queries_cube_f2081a82" as "event"
           on "event"."period" = ("span"."from_at")::date
        where "event"."level" = 3 and "event"."since_version" <= $7 and $8 < "event"."until_version" and true) as source) as branch) as sides
   group by "key_month"),

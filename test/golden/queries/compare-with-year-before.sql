@@ -34,12 +34,12 @@ with "part_0_of_compare_0" as (select * from unnest($1::date[], $2::timestamp[],
     from (select "key_month", "a0", "a2", null::numeric as "a1", null::numeric as "a3", case when "has_rows" then 0 end as "mark"
   from (select source."key_month", coalesce("source"."num_queries", 0) as "a0", coalesce("source"."active_users", 0) as "a2", true as "has_rows" from (
       select "event"."period"::date as "key_month", "event"."num_queries" as "num_queries", "event"."active_users" as "active_users"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 3 and "event"."since_version" <= $11 and $12 < "event"."until_version" and ("event"."period" >= $13::timestamp and "event"."period" < ($14::timestamp + interval '1 month'))) as source) as branch
   union all select "key_month", null::numeric as "a0", null::numeric as "a2", "a1", "a3", case when "has_rows" then 1 end as "mark"
   from (select source."key_month", coalesce("source"."num_queries", 0) as "a1", coalesce("source"."active_users", 0) as "a3", true as "has_rows" from (
       select "span"."key_month" as "key_month", "event"."num_queries" as "num_queries", "event"."active_users" as "active_users"
-        from "part_0_of_compare_0" as "span" join "rollup"."queries_cube_311d4843" as "event"
+        from "part_0_of_compare_0" as "span" join "rollup"."queries_cube_f2081a82" as "event"
           on "event"."period" = ("span"."from_at")::date
        where "event"."level" = 3 and "event"."since_version" <= $15 and $16 < "event"."until_version" and ("span"."start_at" >= $17::timestamp and "span"."start_at" < ($18::timestamp + interval '1 month'))) as source) as branch
   union all select "key_month", null::numeric as "a0", null::numeric as "a2", "a1"::numeric as "a1", "a3"::numeric as "a3", case when "has_rows" then 1 end as "mark"

@@ -9,7 +9,7 @@
 with "rows_core" as (select "key_firm", "a0", "a1", "a2", case when "has_rows" then 0 end as "mark"
   from (select source."key_firm", coalesce("source"."num_vault_queries", 0) as "a0", coalesce("source"."num_queries", 0) as "a1", coalesce("source"."feedback_sum", 0) as "a2", true as "has_rows" from (
       select "event"."firm_id"::bigint as "key_firm", "event"."num_vault_queries" as "num_vault_queries", "event"."num_queries" as "num_queries", "event"."feedback_sum" as "feedback_sum"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 4 and "event"."since_version" <= $1 and $2 < "event"."until_version" and true) as source) as branch),
 "rows_based" as (select "key_firm", true as has_rows from "rows_core"
   where mark is not null),
@@ -34,7 +34,7 @@ with "rows_core" as (select "key_firm", "a0", "a1", "a2", case when "has_rows" t
   from (select coalesce(sum("source"."num_vault_queries"), 0)::numeric as "a0", coalesce(sum("source"."num_queries"), 0)::numeric as "a1", coalesce(sum("source"."feedback_sum"), 0)::numeric as "a2", count(*) > 0 as "has_rows"
     from (
       select "event"."num_vault_queries" as "num_vault_queries", "event"."num_queries" as "num_queries", "event"."feedback_sum" as "feedback_sum"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 0 and "event"."since_version" <= $5 and $6 < "event"."until_version" and true) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, case when "a0" between -9007199254740991 and 9007199254740991 and scale("a0") = 0 and nullif("a1", 0) between -9007199254740991 and 9007199254740991 and scale(nullif("a1", 0)) = 0
              then "a0"::int8::float8 / nullif("a1", 0)::int8::float8

@@ -18,12 +18,12 @@ with "rows_core" as (select "key_month", coalesce(max("a0"), 0) as "a0", coalesc
     from (select "key_month", "a0", null::numeric as "a1", case when "has_rows" then 0 end as "mark"
   from (select source."key_month", coalesce("source"."active_users", 0) as "a0", true as "has_rows" from (
       select "event"."period"::date as "key_month", "event"."active_users" as "active_users"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 3 and "event"."since_version" <= $1 and $2 < "event"."until_version" and "event"."period" >= $3::timestamp) as source) as branch
   union all select "key_month", null::numeric as "a0", "a1", null::int as "mark"
   from (select source."key_month", coalesce("source"."active_users", 0) as "a1", true as "has_rows" from (
       select "event"."period"::date as "key_month", "event"."active_users" as "active_users"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 15 and "event"."since_version" <= $4 and $5 < "event"."until_version" and "event"."period" >= $6::timestamp and "event"."event_type"::raw.event_type = $7::raw.event_type) as source) as branch) as sides
   group by "key_month"),
 "rows" as (select "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_active_users", "a1"::float8 as "custom_0" from "rows_core"
@@ -40,7 +40,7 @@ with "rows_core" as (select "key_month", coalesce(max("a0"), 0) as "a0", coalesc
   from (select count(distinct "source"."user_id") as "a1", count(*) > 0 as "has_rows"
     from (
       select "event"."user_id" as "user_id"
-        from "rollup"."queries_by_user_84b0c188" as "event"
+        from "rollup"."queries_by_user_04b30c1d" as "event"
        where "event"."level" = 0 and "event"."since_version" <= $11 and $12 < "event"."until_version" and "event"."period" >= $13::timestamp and "event"."event_type"::raw.event_type = $14::raw.event_type) as source) as branch) as sides),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_active_users", "a1"::float8 as "custom_0" from "totals_core"),
 "rows_page" as (select *, row_number() over (order by "custom_0" desc nulls last, "key_month" asc nulls last) as position from "surviving" order by "custom_0" desc nulls last, "key_month" asc nulls last limit $15)

@@ -15,7 +15,7 @@ with "rows_core" as (select "key_firm", "key_arr_band", coalesce(max("a0"), 0) a
     from (select "key_firm", "key_arr_band", "a0", "a1", "a3", null::numeric as "a2", case when "has_rows" then 0 end as "mark"
   from (select source."key_firm", source."key_arr_band", coalesce("source"."num_queries", 0) as "a0", coalesce("source"."feedback_sum", 0) as "a1", coalesce("source"."active_users", 0) as "a3", true as "has_rows" from (
       select "event"."firm_id"::bigint as "key_firm", width_bucket(firm.arr::numeric, $1::numeric[]) as "key_arr_band", "event"."num_queries" as "num_queries", "event"."feedback_sum" as "feedback_sum", "event"."active_users" as "active_users"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
         left join mart.firms as "firm" on firm.firm_id = event.firm_id and "firm"."since_version" <= $2 and $3 < "firm"."until_version"
        where "event"."level" = 4 and "event"."since_version" <= $4 and $5 < "event"."until_version" and true) as source) as branch
   union all select "key_firm", "key_arr_band", null::numeric as "a0", null::numeric as "a1", null::numeric as "a3", "a2"::numeric as "a2", null::int as "mark"
@@ -65,7 +65,7 @@ select kind as cell_kind, "key_firm"::bigint as "cell_0", "key_arr_band"::int as
 with "rows_core" as (select "key_firm", "a0", case when "has_rows" then 0 end as "mark"
   from (select source."key_firm", coalesce("source"."num_queries", 0) as "a0", true as "has_rows" from (
       select "event"."firm_id"::bigint as "key_firm", "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
         left join mart.firms as "firm" on firm.firm_id = event.firm_id and "firm"."since_version" <= $1 and $2 < "firm"."until_version"
        where "event"."level" = 4 and "event"."since_version" <= $3 and $4 < "event"."until_version" and coalesce(width_bucket(firm.arr::numeric, $5::numeric[]) < $6::int, false)) as source) as branch),
 "rows_based" as (select "key_firm", true as has_rows from "rows_core"

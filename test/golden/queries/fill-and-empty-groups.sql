@@ -16,7 +16,7 @@ with "periods" as (select * from unnest($1::date[], $2::timestamp[]) as span("ke
 "rows_core" as (select "key_firm", "key_month", "a0", case when "has_rows" then 0 end as "mark"
   from (select source."key_firm", source."key_month", coalesce("source"."num_queries", 0) as "a0", true as "has_rows" from (
       select "event"."firm_id"::bigint as "key_firm", "event"."period"::date as "key_month", "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 7 and "event"."since_version" <= $3 and $4 < "event"."until_version" and true and "event"."period" >= $5::timestamp and "event"."period" < $6::timestamp) as source) as branch),
 "rows_based" as (select "key_firm", "key_month", true as has_rows from "rows_core"
   where mark is not null),
@@ -44,7 +44,7 @@ with "periods" as (select * from unnest($1::date[], $2::timestamp[]) as span("ke
   from (select coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 3 and "event"."since_version" <= $9 and $10 < "event"."until_version" and true and "event"."period" >= $11::timestamp and "event"."period" < $12::timestamp) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries" from "totals_core"),
 "rows_page" as (select *, row_number() over (order by "key_firm" asc nulls last, "key_month" asc nulls last) as position from "surviving" order by "key_firm" asc nulls last, "key_month" asc nulls last limit $13)

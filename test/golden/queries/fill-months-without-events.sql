@@ -18,7 +18,7 @@ with "periods" as (select * from unnest($1::date[], $2::timestamp[], $3::timesta
     from (select "key_firm", "key_month", "a0", "a1", "a2", null::numeric as "a3", case when "has_rows" then 0 end as "mark"
   from (select source."key_firm", source."key_month", coalesce("source"."num_queries", 0) as "a0", coalesce("source"."feedback_sum", 0) as "a1", coalesce("source"."active_users", 0) as "a2", true as "has_rows" from (
       select "event"."firm_id"::bigint as "key_firm", "event"."period"::date as "key_month", "event"."num_queries" as "num_queries", "event"."feedback_sum" as "feedback_sum", "event"."active_users" as "active_users"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 7 and "event"."since_version" <= $5 and $6 < "event"."until_version" and "event"."firm_id"::bigint = $7::bigint and "event"."period" >= $8::timestamp and "event"."period" < $9::timestamp) as source) as branch
   union all select "key_firm", "key_month", null::numeric as "a0", null::numeric as "a1", null::numeric as "a2", "a3"::numeric as "a3", null::int as "mark"
   from (select source."key_firm", source."key_month", coalesce(sum("source"."firm_size"), 0)::numeric as "a3", count(*) > 0 as "has_rows"

@@ -12,7 +12,7 @@ with "rows_core" as (select "key_firm_size_band", "key_arr_band", "key_firm_coho
   from (select source."key_firm_size_band", source."key_arr_band", source."key_firm_cohort_month", source."key_user_cohort_month", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(distinct "source"."user_id") as "a1", count(*) > 0 as "has_rows"
     from (
       select width_bucket(firm.firm_size::numeric, $1::numeric[]) as "key_firm_size_band", width_bucket(firm.arr::numeric, $2::numeric[]) as "key_arr_band", date_trunc('month', firm.created_at::timestamp)::date as "key_firm_cohort_month", date_trunc('month', app_user.created_at::timestamp)::date as "key_user_cohort_month", "event"."num_queries" as "num_queries", "event"."user_id" as "user_id"
-        from "rollup"."queries_by_user_84b0c188" as "event"
+        from "rollup"."queries_by_user_04b30c1d" as "event"
         left join mart.firms as "firm" on firm.firm_id = event.firm_id and "firm"."since_version" <= $3 and $4 < "firm"."until_version"
         left join mart.users as "app_user" on app_user.user_id = event.user_id and "app_user"."since_version" <= $5 and $6 < "app_user"."until_version"
        where "event"."level" = 0 and "event"."since_version" <= $7 and $8 < "event"."until_version" and true) as source

@@ -20,12 +20,12 @@ with "rows_core" as (select "key_firm", "key_month", coalesce(max("a0"), 0) as "
     from (select "key_firm", "key_month", "a0", "a1", null::numeric as "a2", null::numeric as "a3", case when "has_rows" then 0 end as "mark"
   from (select source."key_firm", source."key_month", coalesce("source"."num_queries", 0) as "a0", coalesce("source"."active_users", 0) as "a1", true as "has_rows" from (
       select "event"."firm_id"::bigint as "key_firm", "event"."period"::date as "key_month", "event"."num_queries" as "num_queries", "event"."active_users" as "active_users"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 7 and "event"."since_version" <= $1 and $2 < "event"."until_version" and true and "event"."period" >= $3::timestamp and "event"."period" < $4::timestamp) as source) as branch
   union all select "key_firm", "key_month", null::numeric as "a0", null::numeric as "a1", "a2", "a3", case when "has_rows" then 0 end as "mark"
   from (select source."key_firm", source."key_month", coalesce("source"."engagement_score_sum", 0) as "a2", coalesce("source"."engagement_score_count", 0) as "a3", true as "has_rows" from (
       select "user_month"."firm"::bigint as "key_firm", "user_month"."period"::date as "key_month", "user_month"."engagement_score_sum" as "engagement_score_sum", "user_month"."engagement_score_count" as "engagement_score_count"
-        from "rollup"."user_months_cube_da953483" as "user_month"
+        from "rollup"."user_months_cube_b1068e11" as "user_month"
        where "user_month"."level" = 7 and "user_month"."since_version" <= $5 and $6 < "user_month"."until_version" and true and "user_month"."period" >= $7::timestamp and "user_month"."period" < $8::timestamp) as source) as branch) as sides
   group by "key_firm", "key_month"),
 "rows" as (select "key_firm", "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users", case when "a2" between -9007199254740991 and 9007199254740991 and scale("a2") = 0 and nullif("a3", 0) between -9007199254740991 and 9007199254740991 and scale(nullif("a3", 0)) = 0
@@ -38,13 +38,13 @@ with "rows_core" as (select "key_firm", "key_month", coalesce(max("a0"), 0) as "
   from (select coalesce(sum("source"."num_queries"), 0)::numeric as "a0", coalesce(sum("source"."active_users"), 0) as "a1", count(*) > 0 as "has_rows"
     from (
       select "event"."num_queries" as "num_queries", "event"."active_users" as "active_users"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 3 and "event"."since_version" <= $9 and $10 < "event"."until_version" and true and "event"."period" >= $11::timestamp and "event"."period" < $12::timestamp) as source) as branch
   union all select null::numeric as "a0", null::numeric as "a1", "a2"::numeric as "a2", "a3"::numeric as "a3", null::int as "mark"
   from (select coalesce(sum("source"."engagement_score_sum"), 0) as "a2", coalesce(sum("source"."engagement_score_count"), 0) as "a3", count(*) > 0 as "has_rows"
     from (
       select "user_month"."engagement_score_sum" as "engagement_score_sum", "user_month"."engagement_score_count" as "engagement_score_count"
-        from "rollup"."user_months_cube_da953483" as "user_month"
+        from "rollup"."user_months_cube_b1068e11" as "user_month"
        where "user_month"."level" = 3 and "user_month"."since_version" <= $13 and $14 < "user_month"."until_version" and true and "user_month"."period" >= $15::timestamp and "user_month"."period" < $16::timestamp) as source) as branch) as sides),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users", case when "a2" between -9007199254740991 and 9007199254740991 and scale("a2") = 0 and nullif("a3", 0) between -9007199254740991 and 9007199254740991 and scale(nullif("a3", 0)) = 0
              then "a2"::int8::float8 / nullif("a3", 0)::int8::float8

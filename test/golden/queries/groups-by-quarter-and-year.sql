@@ -5,7 +5,7 @@
 with "rows_core" as (select "key_year", "key_quarter", "a0", "a1", case when "has_rows" then 0 end as "mark"
   from (select source."key_year", source."key_quarter", coalesce("source"."num_queries", 0) as "a0", coalesce("source"."active_users", 0) as "a1", true as "has_rows" from (
       select date_trunc('year', "event"."period"::timestamp)::date as "key_year", "event"."period"::date as "key_quarter", "event"."num_queries" as "num_queries", "event"."active_users" as "active_users"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 2 and "event"."since_version" <= $1 and $2 < "event"."until_version" and true) as source) as branch),
 "rows" as (select "key_year", "key_quarter", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users" from "rows_core"
   where mark is not null),

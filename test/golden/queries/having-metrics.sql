@@ -11,7 +11,7 @@ with "rows_core" as (select "key_user", "a0"::numeric as "a0", "a1"::numeric as 
   from (select source."key_user", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", coalesce(sum("source"."feedback_sum"), 0)::numeric as "a1", coalesce(sum("source"."num_docs"), 0)::numeric as "a2", count(*) > 0 as "has_rows"
     from (
       select "event"."user_id"::text as "key_user", "event"."num_queries" as "num_queries", "event"."feedback_sum" as "feedback_sum", "event"."num_docs" as "num_docs"
-        from "rollup"."queries_by_user_84b0c188" as "event"
+        from "rollup"."queries_by_user_04b30c1d" as "event"
        where "event"."level" = 0 and "event"."since_version" <= $1 and $2 < "event"."until_version" and true) as source
   group by source."key_user") as branch),
 "rows" as (select "key_user", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", case when "a1" between -9007199254740991 and 9007199254740991 and scale("a1") = 0 and nullif("a0", 0) between -9007199254740991 and 9007199254740991 and scale(nullif("a0", 0)) = 0

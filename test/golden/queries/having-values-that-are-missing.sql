@@ -8,7 +8,7 @@
 with "rows_core" as (select "key_firm", "a0", "a1", case when "has_rows" then 0 end as "mark"
   from (select source."key_firm", coalesce("source"."feedback_sum", 0) as "a0", coalesce("source"."num_queries", 0) as "a1", true as "has_rows" from (
       select "event"."firm_id"::bigint as "key_firm", "event"."feedback_sum" as "feedback_sum", "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 4 and "event"."since_version" <= $1 and $2 < "event"."until_version" and true) as source) as branch),
 "rows_based" as (select "key_firm", true as has_rows from "rows_core"
   where mark is not null),
@@ -41,7 +41,7 @@ select kind as cell_kind, "key_firm"::bigint as "cell_0", "metric_avg_feedback":
 with "rows_core" as (select "key_firm", "a0", "a1", case when "has_rows" then 0 end as "mark"
   from (select source."key_firm", coalesce("source"."feedback_sum", 0) as "a0", coalesce("source"."num_queries", 0) as "a1", true as "has_rows" from (
       select "event"."firm_id"::bigint as "key_firm", "event"."feedback_sum" as "feedback_sum", "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 4 and "event"."since_version" <= $1 and $2 < "event"."until_version" and true) as source) as branch),
 "rows_based" as (select "key_firm", true as has_rows from "rows_core"
   where mark is not null),
@@ -74,7 +74,7 @@ select kind as cell_kind, "key_firm"::bigint as "cell_0", "metric_avg_feedback":
 with "rows_core" as (select "key_firm", "a0", "a1", case when "has_rows" then 0 end as "mark"
   from (select source."key_firm", coalesce("source"."feedback_sum", 0) as "a0", coalesce("source"."num_queries", 0) as "a1", true as "has_rows" from (
       select "event"."firm_id"::bigint as "key_firm", "event"."feedback_sum" as "feedback_sum", "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 4 and "event"."since_version" <= $1 and $2 < "event"."until_version" and true) as source) as branch),
 "rows_based" as (select "key_firm", true as has_rows from "rows_core"
   where mark is not null),
@@ -107,7 +107,7 @@ select kind as cell_kind, "key_firm"::bigint as "cell_0", "metric_avg_feedback":
 with "rows_core" as (select "key_firm", "a0", "a1", case when "has_rows" then 0 end as "mark"
   from (select source."key_firm", coalesce("source"."feedback_sum", 0) as "a0", coalesce("source"."num_queries", 0) as "a1", true as "has_rows" from (
       select "event"."firm_id"::bigint as "key_firm", "event"."feedback_sum" as "feedback_sum", "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 4 and "event"."since_version" <= $1 and $2 < "event"."until_version" and true) as source) as branch),
 "rows_based" as (select "key_firm", true as has_rows from "rows_core"
   where mark is not null),

@@ -7,7 +7,7 @@
 with "rows_core" as (select "key_event_type", "a0", case when "has_rows" then 0 end as "mark"
   from (select source."key_event_type", coalesce("source"."num_queries", 0) as "a0", true as "has_rows" from (
       select "event"."event_type"::raw.event_type as "key_event_type", "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 12 and "event"."since_version" <= $1 and $2 < "event"."until_version" and true) as source) as branch),
 "rows" as (select "key_event_type", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
   where mark is not null),
@@ -16,7 +16,7 @@ with "rows_core" as (select "key_event_type", "a0", case when "has_rows" then 0 
   from (select coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 0 and "event"."since_version" <= $3 and $4 < "event"."until_version" and true) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries" from "totals_core"),
 "rows_page" as (select *, row_number() over (order by "key_event_type" asc nulls last) as position from "surviving" order by "key_event_type" asc nulls last limit $5)
@@ -37,7 +37,7 @@ order by 1, 2
 with "rows_core" as (select "key_event_type", "a0", "a1", case when "has_rows" then 0 end as "mark"
   from (select source."key_event_type", coalesce("source"."active_users", 0) as "a0", coalesce("source"."num_queries", 0) as "a1", true as "has_rows" from (
       select "event"."event_type"::raw.event_type as "key_event_type", "event"."active_users" as "active_users", "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 12 and "event"."since_version" <= $1 and $2 < "event"."until_version" and true) as source) as branch),
 "rows" as (select "key_event_type", case mark when 3 then 1 else mark end as kind, "a1", "a0"::int8 as "metric_active_users", "a1"::int8 as "metric_num_queries" from "rows_core"
   where mark is not null),
@@ -48,14 +48,14 @@ with "rows_core" as (select "key_event_type", "a0", "a1", case when "has_rows" t
   from (select coalesce(sum("source"."active_users"), 0) as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."active_users" as "active_users"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 0 and "event"."since_version" <= $3 and $4 < "event"."until_version" and true) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_active_users" from "totals_core"),
 "subtotals_0_core" as (select case when "has_rows" then 0 end as "mark"
   from (select count(*) > 0 as "has_rows"
     from (
       select 1
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 0 and "event"."since_version" <= $5 and $6 < "event"."until_version" and true) as source) as branch),
 "subtotals_0" as (select case mark when 3 then 1 else mark end as kind from "subtotals_0_core"
   where mark is not null),
@@ -77,7 +77,7 @@ order by 1, 2
 with "rows_core" as (select "key_event_type", "a0", case when "has_rows" then 0 end as "mark"
   from (select source."key_event_type", coalesce("source"."num_queries", 0) as "a0", true as "has_rows" from (
       select "event"."event_type"::raw.event_type as "key_event_type", "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 12 and "event"."since_version" <= $1 and $2 < "event"."until_version" and true) as source) as branch),
 "rows" as (select "key_event_type", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
   where mark is not null),
@@ -86,7 +86,7 @@ with "rows_core" as (select "key_event_type", "a0", case when "has_rows" then 0 
   from (select coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 0 and "event"."since_version" <= $3 and $4 < "event"."until_version" and true) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries" from "totals_core"),
 "rows_page" as (select *, row_number() over (order by "key_event_type" asc nulls last) as position from "surviving" order by "key_event_type" asc nulls last limit $5)
@@ -106,7 +106,7 @@ order by 1, 2
 with "rows_core" as (select "key_event_type", "a0", case when "has_rows" then 0 end as "mark"
   from (select source."key_event_type", coalesce("source"."num_queries", 0) as "a0", true as "has_rows" from (
       select "event"."event_type"::raw.event_type as "key_event_type", "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 20 and "event"."since_version" <= $1 and $2 < "event"."until_version" and "event"."firm_id"::bigint = $3::bigint) as source) as branch),
 "rows" as (select "key_event_type", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
   where mark is not null),
@@ -115,7 +115,7 @@ with "rows_core" as (select "key_event_type", "a0", case when "has_rows" then 0 
   from (select coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 4 and "event"."since_version" <= $4 and $5 < "event"."until_version" and "event"."firm_id"::bigint = $6::bigint) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries" from "totals_core"),
 "rows_page" as (select *, row_number() over (order by "key_event_type" asc nulls last) as position from "surviving" order by "key_event_type" asc nulls last limit $7)

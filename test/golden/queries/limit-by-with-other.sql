@@ -15,7 +15,7 @@ with "rows_core" as (select "key_month", "key_user", "a0"::numeric as "a0", "a1"
   from (select source."key_month", source."key_user", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", (count("source"."user_id") > 0)::int as "a1", coalesce(sum("source"."feedback_sum"), 0)::numeric as "a2", count(*) > 0 as "has_rows"
     from (
       select "event"."period"::date as "key_month", "event"."user_id"::text as "key_user", "event"."num_queries" as "num_queries", "event"."user_id" as "user_id", "event"."feedback_sum" as "feedback_sum"
-        from "rollup"."queries_by_user_84b0c188" as "event"
+        from "rollup"."queries_by_user_04b30c1d" as "event"
        where "event"."level" = 0 and "event"."since_version" <= $1 and $2 < "event"."until_version" and "event"."period" >= $3::timestamp) as source
   group by source."key_month", source."key_user") as branch),
 "rows" as (select "key_month", "key_user", case mark when 3 then 1 else mark end as kind, "a0", "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users", case when "a2" between -9007199254740991 and 9007199254740991 and scale("a2") = 0 and nullif("a0", 0) between -9007199254740991 and 9007199254740991 and scale(nullif("a0", 0)) = 0
@@ -35,7 +35,7 @@ with "rows_core" as (select "key_month", "key_user", "a0"::numeric as "a0", "a1"
       select base."key_month", "base"."num_queries", "base"."user_id", "base"."feedback_sum"
         from (
       select "event"."period"::date as "key_month", "event"."user_id"::text as "key_user", "event"."num_queries" as "num_queries", "event"."user_id" as "user_id", "event"."feedback_sum" as "feedback_sum"
-        from "rollup"."queries_by_user_84b0c188" as "event"
+        from "rollup"."queries_by_user_04b30c1d" as "event"
        where "event"."level" = 0 and "event"."since_version" <= $5 and $6 < "event"."until_version" and "event"."period" >= $7::timestamp offset 0) as base
         join "folded" as kept on "base"."key_month" = "kept"."key_month" and "base"."key_user" = "kept"."key_user") as source
   group by source."key_month") as branch

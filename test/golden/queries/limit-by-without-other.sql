@@ -8,7 +8,7 @@
 with "rows_core" as (select "key_title", "key_month", "a0", case when "has_rows" then 0 end as "mark"
   from (select source."key_title", source."key_month", coalesce("source"."num_docs", 0) as "a0", true as "has_rows" from (
       select "event"."title"::raw.title as "key_title", "event"."period"::date as "key_month", "event"."num_docs" as "num_docs"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 11 and "event"."since_version" <= $1 and $2 < "event"."until_version" and true) as source) as branch),
 "rows" as (select "key_title", "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_docs" from "rows_core"
   where mark is not null),
@@ -21,7 +21,7 @@ with "rows_core" as (select "key_title", "key_month", "a0", case when "has_rows"
   from (select coalesce(sum("source"."num_docs"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."num_docs" as "num_docs"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 0 and "event"."since_version" <= $4 and $5 < "event"."until_version" and true) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_docs" from "totals_core"),
 "rows_page" as (select *, row_number() over (order by "metric_num_docs" desc nulls last, "key_title" asc nulls last, "key_month" asc nulls last) as position from "listed" order by "metric_num_docs" desc nulls last, "key_title" asc nulls last, "key_month" asc nulls last limit $6)

@@ -16,12 +16,12 @@ with "periods" as (select * from unnest($1::date[], $2::timestamp[]) as span("ke
     from (select "key_month", "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", null::numeric as "a4", null::numeric as "a5", case when "has_rows" then 0 end as "mark"
   from (select source."key_month", coalesce("source"."active_users", 0) as "a0", true as "has_rows" from (
       select "event"."period"::date as "key_month", "event"."active_users" as "active_users"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 3 and "event"."since_version" <= $3 and $4 < "event"."until_version" and true and "event"."period" >= $5::timestamp and "event"."period" < $6::timestamp) as source) as branch
   union all select "key_month", null::numeric as "a0", "a1", "a2", "a3", "a4", "a5", null::int as "mark"
   from (select source."key_month", coalesce("source"."new_users", 0) as "a1", coalesce("source"."retained_users", 0) as "a2", coalesce("source"."churned_users", 0) as "a3", coalesce("source"."resurrected_users", 0) as "a4", coalesce("source"."active_before", 0) as "a5", true as "has_rows" from (
       select "movement"."period"::date as "key_month", "movement"."new_users" as "new_users", "movement"."retained_users" as "retained_users", "movement"."churned_users" as "churned_users", "movement"."resurrected_users" as "resurrected_users", "movement"."active_before" as "active_before"
-        from "rollup"."movements_cube_ccf92a94" as "movement"
+        from "rollup"."movements_cube_440cf863" as "movement"
        where "movement"."level" = 0 and "movement"."since_version" <= $7 and $8 < "movement"."until_version" and "movement"."period" <= $9::timestamp and true and "movement"."period" >= $10::timestamp and "movement"."period" < $11::timestamp) as source) as branch) as sides
   group by "key_month"),
 "rows_based" as (select "key_month", true as has_rows from "rows_core"

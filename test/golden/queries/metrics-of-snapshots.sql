@@ -29,7 +29,7 @@ with "periods" as (select * from unnest($1::date[], $2::timestamp[], $3::timesta
   union all select "key_month", null::numeric as "a0", null::numeric as "a1", "a2", case when "has_rows" then 0 end as "mark"
   from (select source."key_month", coalesce("source"."active_users", 0) as "a2", true as "has_rows" from (
       select "event"."period"::date as "key_month", "event"."active_users" as "active_users"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 3 and "event"."since_version" <= $7 and $8 < "event"."until_version" and true and "event"."period" >= $9::timestamp and "event"."period" < $10::timestamp) as source) as branch) as sides
   group by "key_month"),
 "rows" as (select "key_month", case mark when 3 then 1 else mark end as kind, "a0"::float8 as "metric_arr", "a1"::int8 as "metric_seats", "a2"::int8 as "metric_active_users", case when "a2" between -9007199254740991 and 9007199254740991 and scale("a2") = 0 and nullif("a1", 0) between -9007199254740991 and 9007199254740991 and scale(nullif("a1", 0)) = 0

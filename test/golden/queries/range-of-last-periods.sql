@@ -7,7 +7,7 @@
 with "rows_core" as (select "key_month", "a0", case when "has_rows" then 0 end as "mark"
   from (select source."key_month", coalesce("source"."num_queries", 0) as "a0", true as "has_rows" from (
       select "event"."period"::date as "key_month", "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 3 and "event"."since_version" <= $1 and $2 < "event"."until_version" and true and "event"."period" >= $3::timestamp and "event"."period" < $4::timestamp) as source) as branch),
 "rows" as (select "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
   where mark is not null),
@@ -24,7 +24,7 @@ select kind as cell_kind, "key_month"::date as "cell_0", "metric_num_queries"::i
 with "rows_core" as (select "key_month", "a0", case when "has_rows" then 0 end as "mark"
   from (select source."key_month", coalesce("source"."num_queries", 0) as "a0", true as "has_rows" from (
       select "event"."period"::date as "key_month", "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 3 and "event"."since_version" <= $1 and $2 < "event"."until_version" and true and "event"."period" >= $3::timestamp and "event"."period" < $4::timestamp) as source) as branch),
 "rows" as (select "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
   where mark is not null),

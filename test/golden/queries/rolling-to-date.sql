@@ -23,7 +23,7 @@ with "rolling_0" as (select * from unnest($1::date[], $2::date[], $3::timestamp[
     from (select "key_quarter", "key_month", "a0", null::numeric as "a1", null::numeric as "a2", case when "has_rows" then 0 end as "mark"
   from (select source."key_quarter", source."key_month", coalesce("source"."num_queries", 0) as "a0", true as "has_rows" from (
       select date_trunc('quarter', "event"."period"::timestamp)::date as "key_quarter", "event"."period"::date as "key_month", "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 3 and "event"."since_version" <= $8 and $9 < "event"."until_version" and true and "event"."period" >= $10::timestamp and "event"."period" < $11::timestamp) as source) as branch
   union all select "key_quarter", "key_month", null::numeric as "a0", "a1"::numeric as "a1", "a2"::numeric as "a2", null::int as "mark"
   from (select source."key_quarter", source."key_month", coalesce(sum("source"."num_queries"), 0)::numeric as "a1", count(distinct "source"."user_id") as "a2", count(*) > 0 as "has_rows"

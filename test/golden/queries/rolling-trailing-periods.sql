@@ -26,13 +26,13 @@ with "rolling_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
     from (select "key_month", "a0", null::numeric as "a1", null::numeric as "a2", null::numeric as "a3", null::numeric as "a4", null::numeric as "a5", null::numeric as "a6", null::numeric as "a7", case when "has_rows" then 0 end as "mark"
   from (select source."key_month", coalesce("source"."active_users", 0) as "a0", true as "has_rows" from (
       select "event"."period"::date as "key_month", "event"."active_users" as "active_users"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 3 and "event"."since_version" <= $7 and $8 < "event"."until_version" and true) as source) as branch
   union all select "key_month", null::numeric as "a0", "a1"::numeric as "a1", "a2"::numeric as "a2", "a3"::numeric as "a3", null::numeric as "a4", null::numeric as "a5", null::numeric as "a6", null::numeric as "a7", null::int as "mark"
   from (select source."key_month", count(distinct "source"."user_id") as "a1", coalesce(sum("source"."num_queries"), 0)::numeric as "a2", coalesce(sum("source"."feedback_sum"), 0)::numeric as "a3", count(*) > 0 as "has_rows"
     from (
       select "span"."key_month" as "key_month", "event"."user_id" as "user_id", "event"."num_queries" as "num_queries", "event"."feedback_sum" as "feedback_sum"
-        from "rolling_0_months" as "span" join "rollup"."queries_by_user_84b0c188" as "event"
+        from "rolling_0_months" as "span" join "rollup"."queries_by_user_04b30c1d" as "event"
           on ("event"."period")::date = "span"."period" and "event"."period" >= "span"."from_at" and "event"."period" < "span"."to_at"
        where "event"."level" = 0 and "event"."since_version" <= $9 and $10 < "event"."until_version" and true) as source
   group by source."key_month") as branch
@@ -40,7 +40,7 @@ with "rolling_0" as (select * from unnest($1::date[], $2::timestamp[], $3::times
   from (select source."key_month", coalesce(sum("source"."engagement_score_sum"), 0) as "a4", coalesce(sum("source"."engagement_score_count"), 0) as "a5", count(*) > 0 as "has_rows"
     from (
       select "span"."key_month" as "key_month", "user_month"."engagement_score_sum" as "engagement_score_sum", "user_month"."engagement_score_count" as "engagement_score_count"
-        from "rolling_0_months" as "span" join "rollup"."user_months_cube_da953483" as "user_month"
+        from "rolling_0_months" as "span" join "rollup"."user_months_cube_b1068e11" as "user_month"
           on ("user_month"."period")::date = "span"."period" and "user_month"."period" >= "span"."from_at" and "user_month"."period" < "span"."to_at"
        where "user_month"."level" = 3 and "user_month"."since_version" <= $11 and $12 < "user_month"."until_version" and true) as source
   group by source."key_month") as branch

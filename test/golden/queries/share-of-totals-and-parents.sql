@@ -6,7 +6,7 @@
 with "rows_core" as (select "key_month", "key_firm", "a0", "a1", case when "has_rows" then 0 end as "mark"
   from (select source."key_month", source."key_firm", coalesce("source"."num_queries", 0) as "a0", coalesce("source"."num_docs", 0) as "a1", true as "has_rows" from (
       select "event"."period"::date as "key_month", "event"."firm_id"::bigint as "key_firm", "event"."num_queries" as "num_queries", "event"."num_docs" as "num_docs"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 7 and "event"."since_version" <= $1 and $2 < "event"."until_version" and "event"."period" >= $3::timestamp) as source) as branch),
 "rows" as (select "key_month", "key_firm", case mark when 3 then 1 else mark end as kind, "a0", "a1", "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_num_docs" from "rows_core"
   where mark is not null),

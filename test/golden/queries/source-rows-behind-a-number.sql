@@ -8,7 +8,7 @@ with "rows_core" as (select "key_firm", "a0"::numeric as "a0", case when "has_ro
   from (select source."key_firm", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."firm_id"::bigint as "key_firm", "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 7 and "event"."since_version" <= $1 and $2 < "event"."until_version" and ("event"."period" >= $3::timestamp and "event"."period" < ($4::timestamp + interval '1 month'))) as source
   group by source."key_firm") as branch),
 "rows" as (select "key_firm", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"

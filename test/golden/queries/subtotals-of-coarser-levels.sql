@@ -21,7 +21,7 @@
 with "rows_core" as (select "key_month", "key_firm", "key_event_type", "a0", "a1", case when "has_rows" then 0 end as "mark"
   from (select source."key_month", source."key_firm", source."key_event_type", coalesce("source"."num_queries", 0) as "a0", coalesce("source"."active_users", 0) as "a1", true as "has_rows" from (
       select "event"."period"::date as "key_month", "event"."firm_id"::bigint as "key_firm", "event"."event_type"::raw.event_type as "key_event_type", "event"."num_queries" as "num_queries", "event"."active_users" as "active_users"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 23 and "event"."since_version" <= $1 and $2 < "event"."until_version" and ("event"."period" < ($3::timestamp + interval '1 month')) and ("event"."period" >= $4::timestamp)) as source) as branch),
 "rows" as (select "key_month", "key_firm", "key_event_type", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users" from "rows_core"
   where mark is not null),
@@ -36,7 +36,7 @@ with "rows_core" as (select "key_month", "key_firm", "key_event_type", "a0", "a1
 "subtotals_0_core" as (select "key_month", "a0", "a1", case when "has_rows" then 0 end as "mark"
   from (select source."key_month", coalesce("source"."num_queries", 0) as "a0", coalesce("source"."active_users", 0) as "a1", true as "has_rows" from (
       select "event"."period"::date as "key_month", "event"."num_queries" as "num_queries", "event"."active_users" as "active_users"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 3 and "event"."since_version" <= $9 and $10 < "event"."until_version" and ("event"."period" < ($11::timestamp + interval '1 month')) and ("event"."period" >= $12::timestamp)) as source) as branch),
 "subtotals_0" as (select "key_month", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users" from "subtotals_0_core"
   where mark is not null),
@@ -44,7 +44,7 @@ with "rows_core" as (select "key_month", "key_firm", "key_event_type", "a0", "a1
   from (select source."key_firm", coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(distinct "source"."user_id") as "a1", count(*) > 0 as "has_rows"
     from (
       select "event"."firm_id"::bigint as "key_firm", "event"."num_queries" as "num_queries", "event"."user_id" as "user_id"
-        from "rollup"."queries_by_user_84b0c188" as "event"
+        from "rollup"."queries_by_user_04b30c1d" as "event"
        where "event"."level" = 0 and "event"."since_version" <= $13 and $14 < "event"."until_version" and ("event"."period" < ($15::timestamp + interval '1 month')) and ("event"."period" >= $16::timestamp)) as source
   group by source."key_firm") as branch),
 "subtotals_1" as (select "key_firm", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users" from "subtotals_1_core"

@@ -27,7 +27,7 @@ with "rows_core" as (select "key_month", "key_user", "a0"::numeric as "a0", case
       select "base"."num_queries", "base"."user_id", "base"."feedback_sum"
         from (
       select "event"."period"::date as "key_month", "event"."user_id"::text as "key_user", "event"."num_queries" as "num_queries", "event"."user_id" as "user_id", "event"."feedback_sum" as "feedback_sum"
-        from "rollup"."queries_by_user_84b0c188" as "event"
+        from "rollup"."queries_by_user_04b30c1d" as "event"
        where "event"."level" = 0 and "event"."since_version" <= $4 and $5 < "event"."until_version" and true offset 0) as base
         join "surviving" as kept on "base"."key_month" = "kept"."key_month" and "base"."key_user" = "kept"."key_user") as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries", "a1"::int8 as "metric_active_users", case when "a2" between -9007199254740991 and 9007199254740991 and scale("a2") = 0 and nullif("a0", 0) between -9007199254740991 and 9007199254740991 and scale(nullif("a0", 0)) = 0

@@ -8,7 +8,7 @@
 with "rows_core" as (select "key_firm", case when "has_rows" then 0 end as "mark"
   from (select source."key_firm", true as "has_rows" from (
       select "event"."firm_id"::bigint as "key_firm"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 4 and "event"."since_version" <= $1 and $2 < "event"."until_version" and ("event"."firm_id"::bigint <> all($3::bigint[])) and ("event"."firm_id"::bigint < $4::bigint) and ("event"."firm_id"::bigint >= $5::bigint)) as source) as branch),
 "rows" as (select "key_firm", case mark when 3 then 1 else mark end as kind from "rows_core"
   where mark is not null),

@@ -6,7 +6,7 @@
 with "rows_core" as (select "key_title", "a0", case when "has_rows" then 0 end as "mark"
   from (select source."key_title", coalesce("source"."num_queries", 0) as "a0", true as "has_rows" from (
       select "event"."title"::raw.title as "key_title", "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
        where "event"."level" = 8 and "event"."since_version" <= $1 and $2 < "event"."until_version" and coalesce("event"."title"::raw.title >= $3::raw.title, false)) as source) as branch),
 "rows" as (select "key_title", case mark when 3 then 1 else mark end as kind, "a0"::int8 as "metric_num_queries" from "rows_core"
   where mark is not null),
@@ -44,7 +44,7 @@ with "totals_core" as (select "a0"::numeric as "a0", null::int as "mark"
   from (select coalesce(sum("source"."num_queries"), 0)::numeric as "a0", count(*) > 0 as "has_rows"
     from (
       select "event"."num_queries" as "num_queries"
-        from "rollup"."queries_cube_311d4843" as "event"
+        from "rollup"."queries_cube_f2081a82" as "event"
         left join mart.firms as "firm" on firm.firm_id = event.firm_id and "firm"."since_version" <= $1 and $2 < "firm"."until_version"
        where "event"."level" = 4 and "event"."since_version" <= $3 and $4 < "event"."until_version" and coalesce(width_bucket(firm.arr::numeric, $5::numeric[]) between $6::int and $7::int, false)) as source) as branch),
 "totals" as (select coalesce(mark, 0) as kind, "a0"::int8 as "metric_num_queries" from "totals_core")

@@ -6,8 +6,8 @@ import type { Aggregate, Fact, Model, Relation, Rollup } from '../model.ts';
 import { type Level, levelsOf } from './levels.ts';
 import { columnOf, LEVEL, levelRelation, PERIOD, storedColumns } from './relation.ts';
 
-/** Raised when builds fill the same rollup with other numbers. */
-const FORMAT = 1;
+/** Raised when builds fill the same rollup with other numbers, or index it otherwise. */
+const FORMAT = 2;
 
 export interface TableColumn {
   readonly name: string;
