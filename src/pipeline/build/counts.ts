@@ -2,7 +2,7 @@ import type { Session } from '../../database/engine.ts';
 import { ident, join, type Sql, sql, statement } from '../../database/sql.ts';
 import { changesAt, OPEN_VERSION, type VersionRecord } from '../../database/version.ts';
 import type { ChangedRows } from './refresh.ts';
-import { isFilled, type RollupPlan, type RollupTable } from './rollups.ts';
+import { filledRollups, type RollupPlan, type RollupTable } from './rollups.ts';
 import { BUILT_TABLES, RAW_EVENTS, tableName } from './tables.ts';
 
 /** The numbers of rows in a version's record. */
@@ -48,13 +48,15 @@ export async function countChanged(
     const { inserted, closed } = changed[label]!;
     return [label, rowCounts[label]! + inserted - closed] as const;
   });
+  // One that this build had to make anew has all rows since then.
+  const filled = await filledRollups(session, plan, next - 1);
   return {
     rowCounts: Object.fromEntries(counts),
-    rollups: await ofEach(plan, async (table) => {
+    rollups: await ofEach(plan, (table) => {
       const before = rollups[table.name];
-      // One that this build had to make anew has all rows since then.
-      const isChanged = before && (await isFilled(session, table, next - 1));
-      return isChanged ? countChangedLevels(session, table, before, next) : countLevels(session, table);
+      return before && filled.has(table.name)
+        ? countChangedLevels(session, table, before, next)
+        : countLevels(session, table);
     }),
   };
 }

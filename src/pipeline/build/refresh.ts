@@ -3,6 +3,7 @@ import { all, ident, join, type Sql, sameKey, sql, statement } from '../../datab
 import { OPEN_VERSION } from '../../database/version.ts';
 import { workingTable } from '../../database/working.ts';
 import type { Progress } from '../../progress.ts';
+import type { Turn } from './lanes.ts';
 import type { Source } from './sources.ts';
 import { type BuiltTable, tableName, valueColumns } from './tables.ts';
 import { analyzeIfStale } from './vacuum.ts';
@@ -20,7 +21,6 @@ interface Filling {
   readonly next: number;
   /** Whether none of the rows that the source makes is there yet. */
   readonly isEmpty: boolean;
-  readonly progress: Progress;
 }
 
 interface Refresh extends Omit<Source, 'rows'>, Filling {
@@ -36,19 +36,26 @@ interface Refresh extends Omit<Source, 'rows'>, Filling {
  * `next` is served.
  */
 export async function refreshTable(
-  session: Session,
+  turn: Turn,
   table: BuiltTable,
   { rows, ...source }: Source,
   filling: Filling,
 ): Promise<ChangedRows> {
   const fresh = workingTable(`fresh_${table.name}`);
-  const refresh = { table, values: await valueColumns(session, table), fresh, ...source, ...filling };
-  filling.progress.phase(`Computing ${table.name}`);
-  await materialise(session, refresh, rows);
-  const changed = await (filling.isEmpty ? insertAll(session, refresh) : writeSlices(session, refresh));
-  if (changed.closed + changed.inserted > 0) await analyzeIfStale(session, table);
-  await dropWorking(session, fresh);
-  return changed;
+  const refresh = await turn.read(`Computing ${table.name}`, async (session) => {
+    const values = await valueColumns(session, table);
+    const made = { table, values, fresh, ...source, ...filling };
+    await materialise(session, made, rows);
+    return made;
+  });
+  return turn.write(`Writing ${table.name}`, async (session, progress) => {
+    const changed = await (filling.isEmpty
+      ? insertAll(session, refresh)
+      : writeSlices(session, refresh, progress));
+    if (changed.closed + changed.inserted > 0) await analyzeIfStale(session, table);
+    await dropWorking(session, fresh);
+    return changed;
+  });
 }
 
 /** The rows are computed once for all slices: twice as fast as once for each of 24 months of two million events. */
@@ -68,8 +75,7 @@ function everything(): Sql {
 
 /** Without looking for rows that are there, and all at once: nobody reads a table before it has rows of some version. */
 async function insertAll(session: Session, refresh: Refresh): Promise<ChangedRows> {
-  const { table, values, fresh, next, progress } = refresh;
-  progress.phase(`Writing ${table.name}`);
+  const { table, values, fresh, next } = refresh;
   const columns = join([...table.keys, ...values].map((name) => ident(name)));
   const inserted = await session.execute(
     statement(sql`
@@ -85,10 +91,9 @@ async function insertAll(session: Session, refresh: Refresh): Promise<ChangedRow
  */
 const NO_NESTED_LOOPS = 'set local enable_nestloop = off';
 
-async function writeSlices(session: Session, refresh: Refresh): Promise<ChangedRows> {
-  const { progress } = refresh;
+async function writeSlices(session: Session, refresh: Refresh, progress: Progress): Promise<ChangedRows> {
   const slices = await slicesOf(session, refresh);
-  progress.phase(`Writing ${refresh.table.name}`, slices.length, slices.length > 1 ? 'parts' : undefined);
+  if (slices.length > 1) progress.phase(`Writing ${refresh.table.name}`, slices.length, 'parts');
   let closed = 0;
   let inserted = 0;
   for (const slice of slices) {

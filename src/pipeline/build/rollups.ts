@@ -3,6 +3,7 @@ import { constant, empty, ident, join, type Sql, sql, statement } from '../../da
 import { OPEN_VERSION } from '../../database/version.ts';
 import type { Progress } from '../../progress.ts';
 import { OLDEST_KEPT } from './kept.ts';
+import type { Turn } from './lanes.ts';
 import type { Source } from './sources.ts';
 import type { BuiltTable } from './tables.ts';
 import { dropWorking, makeWorking } from './working.ts';
@@ -29,6 +30,8 @@ export interface RollupPlan {
 }
 
 export interface RollupToFill extends BuiltTable {
+  /** The rollups that it is made from. */
+  readonly madeFrom: readonly string[];
   /** Selects the dates whose rows may differ from those of the version before. */
   readonly changedDates: Sql;
   /** How its rows at the version are made: all of them, or those of the periods that some dates lie in. */
@@ -56,13 +59,13 @@ interface WorkingTable {
 
 /** How a rollup is made: all of it, or the periods that changed; not at all when none did. */
 export async function makingOf(
-  session: Session,
-  { changedDates, making }: RollupToFill,
+  turn: Turn,
+  { name, changedDates, making }: RollupToFill,
   isWhole: boolean,
 ): Promise<Making> {
   if (isWhole) return making();
-  const rows = await session.query(
-    statement(sql`select distinct date from (${changedDates}) as changed order by date`),
+  const rows = await turn.read(`Looking for what changes ${name}`, (session) =>
+    session.query(statement(sql`select distinct date from (${changedDates}) as changed order by date`)),
   );
   if (rows.length === 0) return { stages: [], working: [] };
   return making(rows.map(([date]) => date as string));
@@ -70,14 +73,16 @@ export async function makingOf(
 
 /** Calls `work` with the source of each stage in turn: by members, unless too many changed. */
 export async function forEachStage(
-  session: Session,
+  turn: Turn,
+  { name }: RollupToFill,
   { stages, working }: Making,
   work: (source: Source) => Promise<void>,
 ): Promise<void> {
-  const isByMembers = await makeWorkingTables(session, working);
+  const label = `Computing ${name}`;
+  const isByMembers = await turn.read(label, (session) => makeWorkingTables(session, working));
   for (const { rowsByMembers, ...anew } of stages)
     await work(isByMembers && rowsByMembers ? { ...anew, rows: rowsByMembers } : anew);
-  for (const { table } of working) await dropWorking(session, table);
+  for (const { table } of working) await turn.read(label, (session) => dropWorking(session, table));
 }
 
 /** Whether they were made, and are not too large. */
@@ -105,23 +110,16 @@ export async function createRollups(session: Session, { tables }: RollupPlan): P
   });
 }
 
-/** Creates the indexes that are not there: once a table is filled, that takes a third of what filling it with them does. */
-export async function indexRollups(
-  session: Session,
-  { tables }: RollupPlan,
-  progress: Progress,
-): Promise<void> {
+/** Creates the indexes that are not there: of a filled table, that takes a third of what filling it with them would. */
+export async function indexRollup(session: Session, table: RollupTable): Promise<void> {
   const rows = await session.query(
-    statement(sql`select indexname::text from pg_indexes where schemaname = ${SCHEMA}`),
+    statement(
+      sql`select indexname::text from pg_indexes where schemaname = ${SCHEMA} and tablename = ${table.name}`,
+    ),
   );
-  const existing = new Set(rows.map(([name]) => name as string));
-  const missing = tables.flatMap(indexesOf).filter(({ name }) => !existing.has(name));
-  if (missing.length === 0) return;
-  progress.phase('Indexing rollups', missing.length, 'indexes');
-  for (const { create } of missing) {
-    await session.execute(statement(create));
-    progress.advance(1);
-  }
+  const existing = rows.map(([name]) => name as string);
+  for (const { name, create } of indexesOf(table))
+    if (!existing.includes(name)) await session.execute(statement(create));
 }
 
 /**
@@ -147,18 +145,22 @@ function indexesOf({
 }
 
 /**
- * Whether a table has rows of the served version or of one before. It has none where this build created it, or one
+ * The tables that have rows of the served version or of one before. One has none where this build created it, or one
  * that was not published: then all of its rows are to be made.
  */
-export async function isFilled(
+export async function filledRollups(
   session: Session,
-  { name }: { readonly name: string },
+  plan: RollupPlan | undefined,
   served: number,
-): Promise<boolean> {
-  const [row] = await session.query(
-    statement(sql`select exists (select from ${ident(SCHEMA, name)} where since_version <= ${served})`),
-  );
-  return row![0] as boolean;
+): Promise<ReadonlySet<string>> {
+  const filled = new Set<string>();
+  for (const { name } of plan?.tables ?? []) {
+    const [row] = await session.query(
+      statement(sql`select exists (select from ${ident(SCHEMA, name)} where since_version <= ${served})`),
+    );
+    if (row![0]) filled.add(name);
+  }
+  return filled;
 }
 
 async function create(session: Session, { name, description, columns }: RollupTable): Promise<void> {

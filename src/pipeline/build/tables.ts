@@ -43,6 +43,12 @@ export const KEPT_VIEWS: ReadonlyMap<string, string> = new Map([
   ['intermediate.int_firm_events', 'mart.firm_usage_summary'],
 ]);
 
+/** The built tables, by name, whose rows a mart is made from. */
+export function keptIn({ madeFrom = '' }: Mart): readonly string[] {
+  const kept = KEPT_VIEWS.get(madeFrom);
+  return kept === undefined ? [] : [kept.split('.')[1]!];
+}
+
 /** In the order that a build fills them. */
 export const BUILT_TABLES: readonly Mart[] = [
   { schema: 'mart', name: 'users', view: 'staging.stg_users', keys: ['user_id'] },

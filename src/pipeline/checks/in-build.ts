@@ -1,6 +1,6 @@
 import type { Session } from '../../database/engine.ts';
 import { sql, statement } from '../../database/sql.ts';
-import type { Progress } from '../../progress.ts';
+import type { Lanes } from '../build/lanes.ts';
 import { fromKept, textOf, withFewerRows } from '../build/reading.ts';
 import { isTouched, type Touched } from '../build/touched.ts';
 import { type ByMonth, type CheckDefinition, checkDefinitions } from './definition.ts';
@@ -21,20 +21,20 @@ export interface BuiltCheckResult extends CheckResult {
  * not touched count as at the version before.
  */
 export async function runInBuild(
-  session: Session,
+  lanes: Lanes,
   next: number,
   touched: Touched | undefined,
-  progress: Progress,
 ): Promise<BuiltCheckResult[]> {
-  const checks = checkDefinitions();
-  const clean = touched ? await foundNothing(session, next - 1) : new Set<string>();
-  progress.phase('Checking', checks.length, 'checks');
-  const results: BuiltCheckResult[] = [];
-  for (const check of checks) {
-    results.push(await runOneInBuild(session, next, check, touched, clean));
-    progress.advance(1);
-  }
-  return results;
+  const clean = touched
+    ? await lanes.turn().read('Checking', (session) => foundNothing(session, next - 1))
+    : new Set<string>();
+  return Promise.all(
+    checkDefinitions().map((check) =>
+      lanes
+        .turn()
+        .read(`Checking ${check.name}`, (session) => runOneInBuild(session, next, check, touched, clean)),
+    ),
+  );
 }
 
 /** The checks that found nothing when a version was built. */

@@ -53,8 +53,8 @@ export function membersOf(catalog: Catalog, table: RollupTable): readonly Member
 export const IS_NEXT = ident('is_next');
 
 /** The members, or those that changed, with each group that they are counted in, while a build makes the rollup. */
-export function membersTable({ column }: Members): Sql {
-  return workingTable(`members_${column}`);
+export function membersTable({ table, column }: Members): Sql {
+  return workingTable(`members_${table.name}_${column}`);
 }
 
 export interface WorkingTable {
@@ -84,8 +84,8 @@ export function changedMembers(
   version: number,
   dates: readonly string[],
 ): readonly WorkingTable[] {
-  const { column, relation, groupBy, measures } = members;
-  const changed = workingTable(`changed_${column}`);
+  const { column, table, relation, groupBy, measures } = members;
+  const changed = workingTable(`changed_${table.name}_${column}`);
   const counted = (at: number, only: Sql, months: Range = {}) =>
     countedAt(catalog, members, at, only, months);
   const told = [...groupBy.map(({ name }) => keyColumn(name)), ...measures.map(({ name }) => ident(name))];

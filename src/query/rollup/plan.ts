@@ -5,6 +5,7 @@ import type { RollupTable } from '../model/rollup/table.ts';
 import { changedDates } from './changes.ts';
 import { allMembers, changedMembers, type Members, membersOf } from './members.ts';
 import { isWithin, type Part, rollupSource } from './source.ts';
+import { madeFrom } from './sources.ts';
 import { isMadeOfShorter, stagesOf } from './stages.ts';
 
 /** Every rollup of a model for builds to make, each after those it is made from. */
@@ -29,6 +30,7 @@ function builtTable(catalog: Catalog, table: RollupTable, version: number) {
   return {
     schema: 'rollup' as const,
     name: table.name,
+    madeFrom: madeFrom(catalog, table).map(({ name }) => name),
     changedDates: changedDates(table, version),
     making: (dates?: readonly string[]) => making(catalog, table, version, dates),
     keys: table.keys.map(({ name }) => name),

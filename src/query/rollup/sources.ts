@@ -4,10 +4,17 @@ import type { Dimension, Relation } from '../model/model.ts';
 import type { RollupTable } from '../model/rollup/table.ts';
 import { rejection } from '../plan/choose-relation.ts';
 
+/** The larger rollups that a rollup is made from. */
+export function madeFrom(catalog: Catalog, { fact, rollup }: RollupTable): readonly RollupTable[] {
+  return catalog.rollupsOf(fact).filter((each) => rollup.from?.includes(each.rollup.name));
+}
+
 /** What a rollup is made from: larger rollups, then the base. */
-export function sourcesOf(catalog: Catalog, { fact, rollup }: RollupTable): readonly Relation[] {
-  const larger = catalog.rollupsOf(fact).filter((each) => rollup.from?.includes(each.rollup.name));
-  return [...larger.flatMap(({ levels }) => levels.map(({ relation }) => relation)), baseOf(fact)];
+export function sourcesOf(catalog: Catalog, table: RollupTable): readonly Relation[] {
+  return [
+    ...madeFrom(catalog, table).flatMap(({ levels }) => levels.map(({ relation }) => relation)),
+    baseOf(table.fact),
+  ];
 }
 
 /** Whether a relation gives the exact number of a measure for each of some groups of all time. */
