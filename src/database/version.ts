@@ -42,6 +42,11 @@ export function holdsAt(alias: string, version: number | Sql): Sql {
   return sql`${since} <= ${version} and ${version} < ${until}`;
 }
 
+/** The condition that a row of a versioned table, known by `alias`, holds at `version` or at the one before. */
+export function holdsAround(alias: string, version: number): Sql {
+  return sql`${ident(alias, 'since_version')} <= ${version} and ${ident(alias, 'until_version')} >= ${version}`;
+}
+
 /** The condition that a row of a versioned table, known by `alias`, begins or ceases to hold at `version`. */
 export function changesAt(alias: string, version: number): Sql {
   return sql`(${ident(alias, 'since_version')} = ${version} or ${ident(alias, 'until_version')} = ${version})`;

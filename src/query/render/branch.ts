@@ -28,6 +28,8 @@ export type BranchContext = Pick<
   'version' | 'groupBy' | 'where' | 'filters' | 'range' | 'timeZone' | 'fiscalYearStart' | 'extent'
 > &
   Partial<Pick<Plan, 'windows'>> & {
+    /** What holds some rows of the relation's table, to read in its place. */
+    readonly table?: Sql;
     /** A condition on the rows of the relation besides. */
     readonly only?: Sql;
     /** Whole months that all rows are of. */
@@ -184,7 +186,7 @@ class Reading {
     const joined = this.joins.map((name) => renderJoin(relation, name, plan.version, plan.months));
     const only = [relation.only, plan.only].filter((each) => each !== undefined);
     const own = [...only, holdsAt(relation.alias, plan.version), ...this.knownPeriods(time), ...conditions];
-    const table = sql`${relation.table} as ${ident(relation.alias)}`;
+    const table = sql`${plan.table ?? relation.table} as ${ident(relation.alias)}`;
     return sql`${isWindowed ? this.inWindows(table, time) : table}${join(joined, empty)}
        where ${all(own)}${isWindowed ? empty : renderRange(time, rangeOf(fact, plan))}`;
   }

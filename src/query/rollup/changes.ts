@@ -1,5 +1,5 @@
 import { all, empty, ident, join, type Sql, sql } from '../../database/sql.ts';
-import { changesAt } from '../../database/version.ts';
+import { changesAt, holdsAround } from '../../database/version.ts';
 import { columnsOf } from '../model/aggregates.ts';
 import { baseOf } from '../model/base.ts';
 import { joinsOf, withNeeds } from '../model/joins.ts';
@@ -28,7 +28,7 @@ export function changedDates({ fact, rollup }: RollupTable, version: number): Sq
           from ${table} as ${ident(name)} where ${changesAt(name, version)}`;
     const path = withNeeds(base, name);
     const versioned = path.filter((each) => each !== name && base.joins[each]!.versioned);
-    const held = [base.alias, ...versioned].map((alias) => holdsNowOrBefore(alias, version));
+    const held = [base.alias, ...versioned].map((alias) => holdsAround(alias, version));
     return datesOf(base, path, all([...held, changesAt(name, version)]));
   });
   return join([own, ...joined], sql` union `);
@@ -43,8 +43,4 @@ function datesOf(base: Relation, joins: readonly string[], condition: Sql): Sql 
     select (${base.time})::date as date
       from ${base.table} as ${ident(base.alias)}${join(joined, empty)}
      where ${all([...(base.only ? [base.only] : []), condition])}`;
-}
-
-function holdsNowOrBefore(alias: string, version: number): Sql {
-  return sql`${ident(alias, 'since_version')} <= ${version} and ${ident(alias, 'until_version')} >= ${version}`;
 }

@@ -1,4 +1,5 @@
-import { ident, join, type Sql, sql } from '../../database/sql.ts';
+import { all, ident, join, type Sql, sql } from '../../database/sql.ts';
+import { holdsAround } from '../../database/version.ts';
 import { workingTable } from '../../database/working.ts';
 import type { Catalog } from '../catalog.ts';
 import type { Dimension, Relation } from '../model/model.ts';
@@ -7,7 +8,6 @@ import { type Branch, type BranchContext, renderRows } from '../render/branch.ts
 import { renderRanges } from '../render/condition.ts';
 import { keyColumn } from '../render/key.ts';
 import type { Grain } from '../time/time.ts';
-import type { Range } from '../time/wall.ts';
 import { ownRows } from './own-rows.ts';
 import { isExact, sourcesOf } from './sources.ts';
 import { rangesOf, wholeMonths } from './stretches.ts';
@@ -66,7 +66,7 @@ export interface WorkingTable {
 
 /** The table of all members at a version. */
 export function allMembers(catalog: Catalog, members: Members, version: number): WorkingTable {
-  const counted = countedAt(catalog, members, version, sql`true`, {});
+  const counted = countedAt(catalog, members, version, {});
   return {
     table: membersTable(members),
     rows: sql`select *, true as ${IS_NEXT} from (${counted}) as counted`,
@@ -86,12 +86,14 @@ export function changedMembers(
 ): readonly WorkingTable[] {
   const { column, table, relation, groupBy, measures } = members;
   const changed = workingTable(`changed_${table.name}_${column}`);
-  const counted = (at: number, only: Sql, months: Range = {}) =>
-    countedAt(catalog, members, at, only, months);
+  const rowsOfChanged = workingTable(`rows_${table.name}_${column}`);
+  const counted = (at: number, rows: Rows) => countedAt(catalog, members, at, rows);
   const told = [...groupBy.map(({ name }) => keyColumn(name)), ...measures.map(({ name }) => ident(name))];
   const ranges = rangesOf(periodOf(members), dates, catalog.fiscalYearStart);
-  const isTouched = sql`(true${renderRanges(relation.time, ranges)})`;
-  const months = wholeMonths(periodOf(members), { from: ranges[0]!.from!, to: ranges.at(-1)!.to! });
+  const touched = {
+    only: sql`(true${renderRanges(relation.time, ranges)})`,
+    months: wholeMonths(periodOf(members), { from: ranges[0]!.from!, to: ranges.at(-1)!.to! }),
+  };
   const isChanged = sql`${relation.columns[column]!.sql} in (select ${ident(column)} from ${changed})`;
   return [
     {
@@ -99,20 +101,29 @@ export function changedMembers(
       rows: sql`
         select distinct ${ident(column)}
           from (select ${ident(column)}
-                  from (${counted(version, isTouched, months)} union all ${counted(version - 1, isTouched, months)}) as either
+                  from (${counted(version, touched)} union all ${counted(version - 1, touched)}) as either
                  group by ${join([ident(column), ...told])}
                 having count(*) = 1) as differing`,
       isTooLarge: sql`select count(*) > greatest(${FEW}, (${mostCounted(catalog, members, version - 1)}) / 4) from ${changed}`,
     },
     {
+      table: rowsOfChanged,
+      rows: sql`
+        select * from ${relation.table} as ${ident(relation.alias)}
+         where ${all([...(relation.only ? [relation.only] : []), isChanged, holdsAround(relation.alias, version)])}`,
+    },
+    {
       table: membersTable(members),
       rows: sql`
-        select *, true as ${IS_NEXT} from (${counted(version, isChanged)}) as counted
+        select *, true as ${IS_NEXT} from (${counted(version, { table: rowsOfChanged })}) as counted
         union all
-        select *, false from (${counted(version - 1, isChanged)}) as counted`,
+        select *, false from (${counted(version - 1, { table: rowsOfChanged })}) as counted`,
     },
   ];
 }
+
+/** Which rows of their relation to count members in; all of them where it says nothing. */
+type Rows = Pick<BranchContext, 'table' | 'only' | 'months'>;
 
 /** So few members are never too many to look at. */
 const FEW = 1_000;
@@ -125,12 +136,12 @@ function mostCounted(catalog: Catalog, { table, measures }: Members, version: nu
   return sql`select coalesce(greatest(${join(most)}), 0) from (${rows}) as own`;
 }
 
-/** Each member and group of the shortest periods at a version, and for each measure whether it is counted there. */
-function countedAt(catalog: Catalog, members: Members, version: number, only: Sql, months: Range): Sql {
+/** Each member and group of the shortest periods that it is counted in at a version, and by which measures. */
+function countedAt(catalog: Catalog, members: Members, version: number, rows: Rows): Sql {
   const { column, table, relation, groupBy, measures } = members;
   const names = groupBy.map(({ name }) => name);
   const context: BranchContext = {
-    ...{ version, only, months, groupBy: names, fiscalYearStart: catalog.fiscalYearStart },
+    ...{ ...rows, version, groupBy: names, fiscalYearStart: catalog.fiscalYearStart },
     ...{ where: { all: [] }, filters: [], range: {} },
   };
   const branch: Branch = {
@@ -142,10 +153,11 @@ function countedAt(catalog: Catalog, members: Members, version: number, only: Sq
     ({ name, where }) =>
       sql`${where ? sql`coalesce(bool_or(${ident(where)}), false)` : sql`true`} as ${ident(name)}`,
   );
+  const isCounted = measures.map(({ where }) => (where ? ident(where) : sql`true`));
   return sql`
     select ${join([...keys, ...flags])}
       from (${renderRows(catalog, context, { groupBy: names }, branch)}) as source
-     where ${ident(column)} is not null
+     where ${ident(column)} is not null and (${join(isCounted, sql` or `)})
      group by ${join(keys)}`;
 }
 
