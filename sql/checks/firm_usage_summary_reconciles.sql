@@ -5,8 +5,12 @@
 --   differs from the firm's seats and arr, and firms that it lacks.
 -- advice: Run `metricgraph build --full`, which makes the mart from all events: it was changed by hand.
 
-with user_firm_months as not materialized (
-  select * from intermediate.int_user_firm_months
+with firm_months as (
+  select * from intermediate.int_firm_months
+),
+
+firm_users as (
+  select * from intermediate.int_firm_users
 ),
 
 firms as (
@@ -18,42 +22,34 @@ summary as (
   where since_version <= $1::int and $1::int < until_version
 ),
 
-firm_users as (
-  select firm_id, user_id, sum(num_queries) as num_queries, sum(num_docs) as num_docs
-  from user_firm_months
-  group by firm_id, user_id
-),
-
 usage as (
-  select firm_id, count(*) as num_active_users, sum(num_queries) as num_queries, sum(num_docs) as num_docs
-  from firm_users
+  select
+    firm_id,
+    sum(bit_count(active_days)) as num_active_days,
+    sum(num_queries) as num_queries,
+    sum(num_docs) as num_docs
+  from firm_months
   group by firm_id
 ),
 
-firm_months as (
-  select firm_id, activity_month, bit_or(active_days) as active_days
-  from user_firm_months
-  group by firm_id, activity_month
-),
-
-days as (
-  select firm_id, sum(bit_count(active_days)) as num_active_days
-  from firm_months
+users as (
+  select firm_id, count(*) as num_active_users
+  from firm_users
   group by firm_id
 ),
 
 expected as (
   select
     firms.firm_id,
-    coalesce(days.num_active_days, 0) as num_active_days,
-    coalesce(usage.num_active_users, 0) as num_active_users,
+    coalesce(usage.num_active_days, 0) as num_active_days,
+    coalesce(users.num_active_users, 0) as num_active_users,
     coalesce(usage.num_queries, 0) as num_queries,
     coalesce(usage.num_docs, 0) as num_docs,
     firms.firm_size,
     firms.arr
   from firms
   left join usage on usage.firm_id = firms.firm_id
-  left join days on days.firm_id = firms.firm_id
+  left join users on users.firm_id = firms.firm_id
 ),
 
 built as (

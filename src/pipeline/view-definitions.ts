@@ -48,6 +48,11 @@ export function viewDefinitions(root?: string): ViewDefinition[] {
   return [...ordered.values()];
 }
 
+/** One of our views, known as `schema.name`. */
+export function definitionOf(views: readonly ViewDefinition[], known: string): ViewDefinition {
+  return views.find(({ schema, name }) => `${schema}.${name}` === known)!;
+}
+
 interface Placed {
   readonly file: SqlFile;
   readonly schema: string;

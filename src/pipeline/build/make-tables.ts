@@ -1,10 +1,10 @@
 import type { ServedVersion } from '../../database/version.ts';
-import { viewDefinitions } from '../view-definitions.ts';
+import { definitionOf, viewDefinitions } from '../view-definitions.ts';
 import type { Lanes, Turn } from './lanes.ts';
 import { type ChangedRows, refreshTable } from './refresh.ts';
 import { forEachStage, indexRollup, makingOf, type RollupPlan } from './rollups.ts';
 import { sourceOf } from './sources.ts';
-import { BUILT_TABLES, keptIn, type Mart } from './tables.ts';
+import { BUILT_TABLES, keptOf, type Mart } from './tables.ts';
 import { gatherTouched, type Touched } from './touched.ts';
 
 /** What was written, by table. */
@@ -33,7 +33,8 @@ export async function makeMarts(
   const isMost = found && found.events.inserted + found.events.closed > record!.rowCounts.events!;
   const touched = isMost ? undefined : found;
   const marts = BUILT_TABLES.filter(({ madeFrom }) => madeFrom);
-  const martRows = await inOrder(lanes, marts, keptIn, (turn, mart) => make(turn, mart, touched));
+  const read = ({ view }: Mart) => keptOf(definitionOf(views, view).reads);
+  const martRows = await inOrder(lanes, marts, read, (turn, mart) => make(turn, mart, touched));
   return { changedRows: { ...entityRows, ...martRows }, touched };
 }
 

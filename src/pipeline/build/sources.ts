@@ -1,7 +1,7 @@
 import type { Session } from '../../database/engine.ts';
 import { all, ident, type Sql } from '../../database/sql.ts';
 import { workingTable } from '../../database/working.ts';
-import type { ViewDefinition } from '../view-definitions.ts';
+import { definitionOf, type ViewDefinition } from '../view-definitions.ts';
 import { aroundTouched, fromKept, textOf, withFewerRows } from './reading.ts';
 import type { Mart } from './tables.ts';
 import { isSinceTouched, isTouched, isTouchedLookingBack, type Touched } from './touched.ts';
@@ -49,7 +49,7 @@ function selectOf(
   views: readonly ViewDefinition[],
   touched: Touched | undefined,
 ): string {
-  const { select } = views.find(({ schema, name }) => `${schema}.${name}` === view)!;
+  const { select } = definitionOf(views, view);
   if (!touched || !column) return fromKept(select);
   return fromKept(
     looksBack

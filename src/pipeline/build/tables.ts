@@ -35,18 +35,20 @@ export interface Mart extends BuiltTable {
 /** The view of all events. */
 export const EVENTS = 'staging.stg_events';
 const USER_FIRM_MONTHS = 'intermediate.int_user_firm_months';
+const FIRM_MONTHS = 'intermediate.int_firm_months';
 
 /** Views whose rows a built table has among its open ones, so that a build need not make them again. */
 export const KEPT_VIEWS: ReadonlyMap<string, string> = new Map([
   [USER_FIRM_MONTHS, 'mart.user_firm_months'],
+  [FIRM_MONTHS, 'mart.firm_months'],
+  ['intermediate.int_firm_users', 'mart.firm_users'],
   ['intermediate.int_event_days', 'mart.daily_event_summary'],
   ['intermediate.int_firm_events', 'mart.firm_usage_summary'],
 ]);
 
-/** The built tables, by name, whose rows a mart is made from. */
-export function keptIn({ madeFrom = '' }: Mart): readonly string[] {
-  const kept = KEPT_VIEWS.get(madeFrom);
-  return kept === undefined ? [] : [kept.split('.')[1]!];
+/** The built tables, by name, that keep the rows of some views. */
+export function keptOf(views: readonly string[]): readonly string[] {
+  return views.flatMap((view) => KEPT_VIEWS.get(view)?.split('.')[1] ?? []);
 }
 
 /** In the order that a build fills them. */
@@ -84,9 +86,25 @@ export const BUILT_TABLES: readonly Mart[] = [
   },
   {
     schema: 'mart',
+    name: 'firm_months',
+    view: FIRM_MONTHS,
+    madeFrom: USER_FIRM_MONTHS,
+    keys: ['firm_id', 'activity_month'],
+    changesBy: 'activity_month',
+  },
+  {
+    schema: 'mart',
+    name: 'firm_users',
+    view: 'intermediate.int_firm_users',
+    madeFrom: USER_FIRM_MONTHS,
+    keys: ['user_id', 'firm_id'],
+    changesBy: 'user_id',
+  },
+  {
+    schema: 'mart',
     name: 'firm_usage_summary',
     view: 'intermediate.int_firm_usage_metrics',
-    madeFrom: USER_FIRM_MONTHS,
+    madeFrom: FIRM_MONTHS,
     keys: ['firm_id'],
     changesBy: 'firm_id',
   },
