@@ -6,6 +6,7 @@
  *
  *   npm run bench                              the sample set
  *   npm run bench -- --size S,M                and 5 million events; L has 100 million
+ *   npm run bench -- --size M,L --large 20     or so many millions
  *   npm run bench -- --only ours,limit,Q1,Q3   some contenders or questions, or `answers` or `pipeline` alone
  *   npm run bench -- --seconds 10 --rounds 5 --connections 1,50
  */
@@ -13,7 +14,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { contendersTables, databaseOf, here, SIZES, sizesOf } from './data.mjs';
+import { contendersTables, databaseOf, here, largeOf, SIZES, sizesOf } from './data.mjs';
 import { CONTENDERS, embedded } from './http/contenders.mjs';
 import { factsOf } from './http/facts.mjs';
 import { measureAll } from './http/matrix.mjs';
@@ -39,6 +40,7 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '3' },
     connections: { type: 'string', default: '1,10,50' },
     random: { type: 'string', default: '200' },
+    large: { type: 'string', default: '100' },
     dbt: { type: 'boolean', default: false },
   },
 });
@@ -49,6 +51,9 @@ const sizes = list(options.size.toUpperCase()).map((size) => {
   if (!(size in SIZES)) throw new Error(`--size ${size}: expected S, M or L, or several with commas.`);
   return /** @type {Size} */ (size);
 });
+
+const sizeOf = (/** @type {Size} */ size) =>
+  size === 'L' ? largeOf(Number(options.large) * 1_000_000) : SIZES[size];
 
 const isAsked = (/** @type {readonly string[]} */ among) => {
   const named = among.filter((each) => only.includes(each));
@@ -77,12 +82,12 @@ const sections = [];
 async function measureSize(server, size, pid) {
   if (parts.includes('answers')) sections.push(await answers(server, size));
   if (parts.includes('pipeline') && !hasContenders)
-    sections.push(await pipelineReport(server, SIZES[size], pid, options.dbt));
+    sections.push(await pipelineReport(server, sizeOf(size), pid, options.dbt));
 }
 
 /** @param {string} server @param {Size} size */
 async function answers(server, size) {
-  const database = process.env.DATABASE_URL ?? (await databaseOf(server, size));
+  const database = process.env.DATABASE_URL ?? (await databaseOf(server, size, sizeOf(size)));
   await contendersTables(new Psql(database));
   const folder = mkdtempSync(join(tmpdir(), 'metricgraph-bench-'));
   try {

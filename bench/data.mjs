@@ -14,6 +14,16 @@ export const SIZES = {
 /** @typedef {keyof typeof SIZES} Size */
 /** @typedef {{ events: number, users: number, firms: number, months: number }} Sizes */
 
+/**
+ * L with fewer events, and as many fewer users, where there is no room or time for all.
+ * @param {number} events
+ * @returns {Sizes}
+ */
+export function largeOf(events) {
+  const { L } = SIZES;
+  return { ...L, events, users: Math.round((L.users * events) / L.events) };
+}
+
 export const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 export const MAIN = here('../dist/src/cli/main.js');
 
@@ -21,16 +31,18 @@ export const MAIN = here('../dist/src/cli/main.js');
  * The database of a size on a server: made when missing, brought up to date when an older metricgraph made it.
  * @param {string} server
  * @param {Size} size
+ * @param {Sizes} sizes
  * @returns {Promise<string>} its connection string
  */
-export async function databaseOf(server, size) {
-  const name = `bench_${size.toLowerCase()}`;
+export async function databaseOf(server, size, sizes) {
+  const isWhole = sizes.events === SIZES[size].events;
+  const name = `bench_${size.toLowerCase()}${isWhole ? '' : `_${sizes.events}`}`;
   const url = new URL(server);
   url.pathname = name;
   const psql = new Psql(server);
   if ((await psql.value(`select count(*) from pg_database where datname = '${name}'`)) === '0')
     await psql.run(`create database ${name}`);
-  await upToDate(new Psql(url.href), SIZES[size]);
+  await upToDate(new Psql(url.href), sizes);
   return url.href;
 }
 
