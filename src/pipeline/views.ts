@@ -1,5 +1,6 @@
 import type { Engine, Session } from '../database/engine.ts';
 import { ident, type Sql, sql, statement } from '../database/sql.ts';
+import { DROP_WORKING } from '../database/working.ts';
 import { UserError } from '../errors.ts';
 import { VIEW_SCHEMAS, type ViewDefinition, viewDefinitions } from './view-definitions.ts';
 
@@ -99,6 +100,8 @@ async function hashesOfViews(from: Engine | Session): Promise<ReadonlyMap<string
 
 async function drop(session: Session, names: readonly string[]): Promise<void> {
   if (names.length === 0) return;
+  // A build that was killed may have left a view on ours there.
+  await session.script(DROP_WORKING);
   // One statement, so that views that read one another may go in any order; without cascade, so that
   // nothing of anyone else's goes with them.
   const list = names.map((name) => text(ident(...name.split('.')))).join(', ');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/database/engine.ts';
 import { type Sql, sql, statement } from '../../src/database/sql.ts';
+import { CREATE_WORKING } from '../../src/database/working.ts';
 import { UserError } from '../../src/errors.ts';
 import { packageRoot } from '../../src/package-root.ts';
 import { upgrade } from '../../src/pipeline/upgrade.ts';
@@ -134,6 +135,17 @@ describeEngines('views', (fixture) => {
     expect(Object.keys(await oids())).toEqual(['analytics.ours']);
     expect((await create()).created).toHaveLength(viewDefinitions().length);
     await run(fixture.engine, 'drop view analytics.ours');
+  });
+
+  it('are made anew below what a killed build left, which goes', async () => {
+    await run(fixture.engine, CREATE_WORKING);
+    await run(
+      fixture.engine,
+      'create view metricgraph_working.source_x as select firm_id from staging.stg_firms',
+    );
+    const { dropped } = await create(viewDefinitions(edited(EXTRA)));
+    expect(dropped).toContain('staging.stg_firms');
+    expect((await create()).dropped).toEqual(dropped);
   });
 
   it('are not dropped below a view of others, nor put in its place, and the message says so', async () => {

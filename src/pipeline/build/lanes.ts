@@ -38,7 +38,7 @@ export class Lanes {
     this.#progress = progress;
   }
 
-  /** Calls `work` with the leader and, where the engine has more than one backend, another connection. */
+  /** Calls `work` with the leader and, where the engine has more than one backend and room for it, another connection. */
   static async over<T>(
     engine: Engine,
     leader: Session,
@@ -53,7 +53,18 @@ export class Lanes {
         await lanes.#end();
       }
     };
-    return engine.kind === 'embedded' ? withOthers([]) : engine.session((other) => withOthers([other]));
+    if (engine.kind === 'embedded') return withOthers([]);
+    let isLent = false;
+    try {
+      return await engine.session((other) => {
+        isLent = true;
+        return withOthers([other]);
+      });
+    } catch (error) {
+      if (isLent) throw error;
+      // The database lends no more connections: a build does with one as well.
+      return withOthers([]);
+    }
   }
 
   /** One that begins after those that were asked for before, where not all can be at work. */

@@ -1,17 +1,15 @@
 import type { Session } from '../../database/engine.ts';
 import { type Sql, sql, statement } from '../../database/sql.ts';
-import { WORKING_SCHEMA } from '../../database/working.ts';
-
-const DROP = `drop schema if exists ${WORKING_SCHEMA} cascade`;
+import { CREATE_WORKING, DROP_WORKING } from '../../database/working.ts';
 
 /** Calls `work` with an empty schema to work in, whatever an interrupted build left there. */
 export async function withWorking<T>(session: Session, work: () => Promise<T>): Promise<T> {
-  await session.script(`${DROP}; create schema ${WORKING_SCHEMA}`);
+  await session.script(`${DROP_WORKING}; ${CREATE_WORKING}`);
   try {
     return await work();
   } finally {
     // Over a connection that is lost, it is left to the next build.
-    await session.script(DROP).catch(() => undefined);
+    await session.script(DROP_WORKING).catch(() => undefined);
   }
 }
 

@@ -24,6 +24,8 @@ export interface Members {
   /** The measures that count them, with the column that says which rows count. */
   readonly measures: readonly { readonly name: string; readonly where?: string | undefined }[];
   readonly table: RollupTable;
+  /** Their place among those of the rollup. */
+  readonly place: number;
   readonly relation: Relation;
   /** The shortest period of the rollup and all of its dimensions. */
   readonly groupBy: readonly Dimension[];
@@ -38,14 +40,14 @@ export function membersOf(catalog: Catalog, table: RollupTable): readonly Member
       ? [{ ...aggregate, name }]
       : [],
   );
-  return [...new Set(counted.map(({ column }) => column))].map((column) => {
+  return [...new Set(counted.map(({ column }) => column))].map((column, place) => {
     const measures = counted.filter((each) => each.column === column);
     const counts = (relation: Relation, { name }: { name: string }) =>
       relation.measures[name]?.aggregate === 'countDistinct' && isExact(catalog, relation, groupBy, name);
     const relation = sourcesOf(catalog, table).find((each) =>
       measures.every((measure) => counts(each, measure)),
     )!;
-    return { column, measures, table, relation, groupBy };
+    return { column, measures, table, place, relation, groupBy };
   });
 }
 
@@ -53,8 +55,12 @@ export function membersOf(catalog: Catalog, table: RollupTable): readonly Member
 export const IS_NEXT = ident('is_next');
 
 /** The members, or those that changed, with each group that they are counted in, while a build makes the rollup. */
-export function membersTable({ table, column }: Members): Sql {
-  return workingTable(`members_${table.name}_${column}`);
+export function membersTable(members: Members): Sql {
+  return workingOf(members, 'members');
+}
+
+function workingOf({ table, place }: Members, holds: 'members' | 'changed' | 'rows'): Sql {
+  return workingTable(`${holds}_${table.name}_${place}`);
 }
 
 export interface WorkingTable {
@@ -84,9 +90,9 @@ export function changedMembers(
   version: number,
   dates: readonly string[],
 ): readonly WorkingTable[] {
-  const { column, table, relation, groupBy, measures } = members;
-  const changed = workingTable(`changed_${table.name}_${column}`);
-  const rowsOfChanged = workingTable(`rows_${table.name}_${column}`);
+  const { column, relation, groupBy, measures } = members;
+  const changed = workingOf(members, 'changed');
+  const rowsOfChanged = workingOf(members, 'rows');
   const counted = (at: number, rows: Rows) => countedAt(catalog, members, at, rows);
   const told = [...groupBy.map(({ name }) => keyColumn(name)), ...measures.map(({ name }) => ident(name))];
   const ranges = rangesOf(periodOf(members), dates, catalog.fiscalYearStart);

@@ -20,7 +20,7 @@ describeEngines('the connections of a build', (fixture) => {
   const ask = (fragment: Sql) => fixture.engine.read(statement(fragment));
   const working = sql`
     select count(*) from pg_class as class
-      join pg_namespace as namespace on namespace.oid = relnamespace where nspname = 'working'`;
+      join pg_namespace as namespace on namespace.oid = relnamespace where nspname = 'metricgraph_working'`;
 
   beforeAll(() => upgrade(fixture.engine, quiet));
 

@@ -71,6 +71,14 @@ describe('lanes', () => {
     expect(done).toEqual(['read a', 'write a', 'read b', 'write b', 'read c', 'write c']);
   });
 
+  it('do with the connection that there is where the database lends no other one', async () => {
+    const full = { kind: 'postgres', session: async () => Promise.reject(new Error('too many clients')) };
+    const used = await Lanes.over(full as unknown as Engine, leader, quiet, (lanes) =>
+      lanes.turn().read('Reading', async (session) => session),
+    );
+    expect(used).toBe(leader);
+  });
+
   it('begin nothing after a failure, and wait for what is at work', async () => {
     const reading = open();
     const done: string[] = [];

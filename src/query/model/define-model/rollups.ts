@@ -24,7 +24,7 @@ function checkRollup(fact: Fact, rollup: Rollup, all: readonly Dimension[]): str
   const larger = (fact.rollups ?? []).slice((fact.rollups ?? []).indexOf(rollup) + 1);
   return [
     ...(isSnakeCase(name) ? [] : ['a name is snake_case.']),
-    // PostgreSQL cuts names at 63 bytes; the hash of the definition comes after, and fresh_ before, in a build.
+    // PostgreSQL cuts names at 63 bytes: changed_ before, the hash of the definition and a number after, in a build.
     ...(name.length > MOST_LETTERS ? [`a name has at most ${MOST_LETTERS} letters.`] : []),
     ...(description.trim() ? [] : ['its description is missing.']),
     ...(grains.length > 0 ? [] : ['it has no period; expected one, or ever.']),
@@ -42,7 +42,7 @@ function checkRollup(fact: Fact, rollup: Rollup, all: readonly Dimension[]): str
   ];
 }
 
-const MOST_LETTERS = 48;
+const MOST_LETTERS = 42;
 
 function checkGrain(fact: Fact, grain: Rollup['grains'][number], all: readonly Dimension[]): string[] {
   if (grain === 'ever')
