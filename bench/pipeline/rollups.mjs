@@ -10,10 +10,14 @@ const { configuredRollups } = await dist('cli/rollups.js');
 /** @type {typeof import('../../src/database/sql.ts')} */
 const { statement } = await dist('database/sql.js');
 
+/** @type {typeof import('../../src/database/working.ts')} */
+const { CREATE_WORKING, DROP_WORKING } = await dist('database/working.js');
+
 /** @typedef {{ name: string, rows: number, seconds: number, megabytes: number }} Cost */
 
 /**
- * Fills tables like the rollups of what is served from the same SQL that builds run, each after those it is made of.
+ * Fills tables like the rollups of what is served from the same SQL that builds run, each after those it is made of, and
+ * indexes them once they are filled, as builds do.
  * @param {Psql} psql
  * @returns {Promise<{ seconds: number, costs: readonly Cost[] }>}
  */
@@ -21,16 +25,40 @@ export async function fillRollups(psql) {
   const version = Number(await psql.value('select version from mart.served_version'));
   /** @type {Cost[]} */
   const costs = [];
-  for (const rollup of (await configuredRollups()).at(version)) {
-    const { name, insert, vacuum } = await emptyLike(psql, rollup);
-    const inserts = rollup.making().stages.map(({ rows }) => insert(`${literal(rows)} as source`));
-    const seconds = await psql.run(...inserts, vacuum);
+  const plan = await configuredRollups();
+  for (const rollup of plan.at(version)) {
+    const { name, insert, vacuum } = await emptyLike(psql, rollup, 'including all excluding indexes');
+    const { stages, working } = rollup.making();
+    const seconds = await psql.run(
+      `${DROP_WORKING}; ${CREATE_WORKING}`,
+      ...working.flatMap(({ table, rows }) => [
+        `create unlogged table ${literal(table)} as ${literal(rows)}`,
+        `analyze ${literal(table)}`,
+      ]),
+      ...stages.map(({ rows, rowsByMembers = rows }) => insert(`${literal(rowsByMembers)} as source`)),
+      ...(await indexesOf(psql, rollup.name)),
+      vacuum,
+      DROP_WORKING,
+    );
     const [rows, bytes] = (
       await psql.value(`select count(*), pg_total_relation_size('${name}') from ${name}`)
     ).split('|');
     costs.push({ name: rollup.name, rows: Number(rows), seconds, megabytes: Number(bytes) / 1e6 });
   }
   return { seconds: costs.reduce((sum, { seconds }) => sum + seconds, 0), costs };
+}
+
+/**
+ * The commands that give its copy the indexes of a rollup.
+ * @param {Psql} psql
+ * @param {string} name
+ */
+async function indexesOf(psql, name) {
+  const commands = await psql.value(
+    `select string_agg(replace(indexdef, ' ON rollup.', ' ON bench.'), ';' order by indexname)
+       from pg_indexes where schemaname = 'rollup' and tablename = '${name}'`,
+  );
+  return commands.split(';');
 }
 
 /** @param {import('../../src/database/sql.ts').Sql} fragment */

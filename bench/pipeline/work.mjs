@@ -74,10 +74,11 @@ export async function fillMarts(psql) {
  * Makes an empty table like a built one, with its constraints and indexes, and the commands that fill and vacuum it.
  * @param {Psql} psql
  * @param {{ readonly schema: string, readonly name: string }} table
+ * @param {string} like what it takes over
  */
-export async function emptyLike(psql, table) {
+export async function emptyLike(psql, table, like = 'including all') {
   const name = `bench.${table.name}`;
-  await psql.run(`create table ${name} (like ${table.schema}.${table.name} including all)`);
+  await psql.run(`create table ${name} (like ${table.schema}.${table.name} ${like})`);
   const columns = await psql.value(
     `select string_agg(quote_ident(attname), ', ' order by attnum) from pg_attribute
       where attrelid = '${name}'::regclass and attnum > 0
