@@ -1,4 +1,5 @@
 import type { Engine, Session } from '../../database/engine.ts';
+import { sql, statement } from '../../database/sql.ts';
 import type { Progress } from '../../progress.ts';
 
 /** What one table asks of the lanes: one piece of work after the other. */
@@ -19,11 +20,14 @@ interface Piece {
 
 /**
  * The connections of a build. The leader holds the write lock and alone writes what versions have. Another one beside
- * it reads and makes working tables at the same time, so that a second core has something to do. When the leader is
- * lost, the other one may still be at that, which the next build waits for before it begins: by dropping the schema.
+ * it reads and makes working tables at the same time, so that a second core has something to do, as long as the leader
+ * is there. When that is lost, the other one may still be at a piece, which the next build waits for before it begins:
+ * by dropping the schema.
  */
 export class Lanes {
   readonly #leader: Session;
+  /** The backend of the leader, where there is another one. */
+  readonly #leadingPid: number | undefined;
   readonly #free: Set<Session>;
   readonly #progress: Progress;
   readonly #running = new Map<Session, Piece & { readonly done: Promise<void> }>();
@@ -32,9 +36,10 @@ export class Lanes {
   #shown: string | undefined;
   #failure: { readonly error: unknown } | undefined;
 
-  private constructor(leader: Session, others: readonly Session[], progress: Progress) {
+  private constructor(leader: Session, progress: Progress, other?: Session, leadingPid?: number) {
     this.#leader = leader;
-    this.#free = new Set([...others, leader]);
+    this.#leadingPid = leadingPid;
+    this.#free = new Set([...(other ? [other] : []), leader]);
     this.#progress = progress;
   }
 
@@ -45,25 +50,25 @@ export class Lanes {
     progress: Progress,
     work: (lanes: Lanes) => Promise<T>,
   ): Promise<T> {
-    const withOthers = async (others: readonly Session[]) => {
-      const lanes = new Lanes(leader, others, progress);
+    const withLanes = async (lanes: Lanes) => {
       try {
         return await work(lanes);
       } finally {
         await lanes.#end();
       }
     };
-    if (engine.kind === 'embedded') return withOthers([]);
+    if (engine.kind === 'embedded') return withLanes(new Lanes(leader, progress));
+    const [row] = await leader.query(statement(sql`select pg_backend_pid()`));
     let isLent = false;
     try {
       return await engine.session((other) => {
         isLent = true;
-        return withOthers([other]);
+        return withLanes(new Lanes(leader, progress, other, row![0] as number));
       });
     } catch (error) {
       if (isLent) throw error;
       // The database lends no more connections: a build does with one as well.
-      return withOthers([]);
+      return withLanes(new Lanes(leader, progress));
     }
   }
 
@@ -111,7 +116,7 @@ export class Lanes {
   #begin(piece: Piece, session: Session): void {
     this.#waiting.splice(this.#waiting.indexOf(piece), 1);
     this.#free.delete(session);
-    const done = piece.run(session).catch((error) => {
+    const done = this.#run(piece, session).catch((error) => {
       piece.giveUp(error);
       this.#giveUp(error);
     });
@@ -121,6 +126,15 @@ export class Lanes {
       this.#startSoon();
     });
     this.#running.set(session, { ...piece, done: end });
+  }
+
+  async #run(piece: Piece, session: Session): Promise<void> {
+    if (session !== this.#leader) {
+      const leads = sql`locktype = 'advisory' and granted and pid = ${this.#leadingPid!}`;
+      const [row] = await session.query(statement(sql`select exists (select from pg_locks where ${leads})`));
+      if (!row![0]) throw new Error('The connection with the write lock was lost. Build again.');
+    }
+    return piece.run(session);
   }
 
   #giveUp(error: unknown): void {

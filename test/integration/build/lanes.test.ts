@@ -4,6 +4,7 @@ import { type Sql, sql, statement } from '../../../src/database/sql.ts';
 import { readServedVersion } from '../../../src/database/version.ts';
 import { workingTable } from '../../../src/database/working.ts';
 import { build } from '../../../src/pipeline/build/build.ts';
+import { Lanes } from '../../../src/pipeline/build/lanes.ts';
 import { withWorking } from '../../../src/pipeline/build/working.ts';
 import { upgrade } from '../../../src/pipeline/upgrade.ts';
 import { quiet } from '../../../src/progress.ts';
@@ -50,6 +51,20 @@ describeEngines('the connections of a build', (fixture) => {
       await next;
     });
     expect(await ask(working)).toEqual([[0]]);
+  });
+
+  onPostgres('begin nothing more once the one with the lock is gone', async () => {
+    const done: string[] = [];
+    const failing = fixture.engine.exclusive(async (leader) => {
+      const [row] = await leader.query(statement(sql`select pg_backend_pid()`));
+      const end = sql`select pg_terminate_backend(${row![0] as number}, 5000)`;
+      await Lanes.over(fixture.engine, leader, quiet, async (lanes) => {
+        await lanes.turn().read('Last', (session) => session.query(statement(end)));
+        await lanes.turn().read('More', async () => done.push('more'));
+      });
+    });
+    await expect(failing).rejects.toThrow('The connection with the write lock was lost');
+    expect(done).toEqual([]);
   });
 
   onPostgres('fail together, and leave what is served as it is', async () => {

@@ -3,8 +3,10 @@ import type { Engine, Session } from '../../../src/database/engine.ts';
 import { Lanes } from '../../../src/pipeline/build/lanes.ts';
 import { type Progress, quiet } from '../../../src/progress.ts';
 
-const leader = { name: 'leader' } as unknown as Session;
-const other = { name: 'other' } as unknown as Session;
+/** A connection to a database that says yes to all, such as that the leader is there. */
+const connection = (name: string) => ({ name, query: async () => [[true]] }) as unknown as Session;
+const leader = connection('leader');
+const other = connection('other');
 
 /** An engine of one backend, or of several. */
 function engine(kind: Engine['kind']): Engine {
