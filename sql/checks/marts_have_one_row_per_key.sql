@@ -2,7 +2,8 @@
 -- severity: error
 -- reads: marts at $1
 -- touched: mart.user_engagement by activity_month, mart.user_movements by user_id,
---   mart.firm_usage_summary by firm_id, mart.daily_event_summary by event_date
+--   mart.firm_months by activity_month, mart.firm_users by user_id, mart.firm_usage_summary by firm_id,
+--   mart.daily_event_summary by event_date
 -- description: Keys with more than one row in a mart at one version. The tables' own keys have since_version too, so
 --   they do not rule out rows that overlap.
 -- advice: Run `metricgraph build --full`, which makes the mart from all events: it was changed by hand.
@@ -20,6 +21,22 @@ user_movements as (
   from mart.user_movements
   where since_version <= $1::int and $1::int < until_version
   group by user_id, movement_month, firm_id, side
+  having count(*) > 1
+),
+
+firm_months as (
+  select firm_id || ' ' || activity_month as key
+  from mart.firm_months
+  where since_version <= $1::int and $1::int < until_version
+  group by firm_id, activity_month
+  having count(*) > 1
+),
+
+firm_users as (
+  select user_id || ' ' || firm_id as key
+  from mart.firm_users
+  where since_version <= $1::int and $1::int < until_version
+  group by user_id, firm_id
   having count(*) > 1
 ),
 
@@ -59,6 +76,10 @@ final as (
   select 'user_engagement' as mart, key from user_engagement
   union all
   select 'user_movements', key from user_movements
+  union all
+  select 'firm_months', key from firm_months
+  union all
+  select 'firm_users', key from firm_users
   union all
   select 'firm_usage_summary', key from firm_usage_summary
   union all

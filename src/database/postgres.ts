@@ -82,12 +82,21 @@ export function openPostgres(options: PostgresOptions): Engine {
  */
 const NO_JIT = '-c jit=off';
 
+/** No time-out of what is idle: the session that holds a build's lock is, while another one computes. */
+const OURS = [
+  'timezone=UTC',
+  'client_encoding=UTF8',
+  'extra_float_digits=1',
+  'statement_timeout=0',
+  'idle_session_timeout=0',
+];
+
 /** Options in the URL would replace ours, so they are moved in front of those that must hold. */
 function settingsOf(text: string) {
   const url = new URL(text);
   const theirs = url.searchParams.get('options') ?? '';
   url.searchParams.delete('options');
-  const ours = '-c timezone=UTC -c client_encoding=UTF8 -c extra_float_digits=1 -c statement_timeout=0';
+  const ours = OURS.map((setting) => `-c ${setting}`).join(' ');
   return { connectionString: url.href, types, keepAlive: true, options: `${NO_JIT} ${theirs} ${ours}` };
 }
 

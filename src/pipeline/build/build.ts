@@ -1,7 +1,7 @@
 import type { Engine, Session } from '../../database/engine.ts';
 import { readServedVersion, type ServedVersion } from '../../database/version.ts';
 import type { Progress } from '../../progress.ts';
-import { runInBuild } from '../checks/in-build.ts';
+import { type BuiltCheckResult, runInBuild } from '../checks/in-build.ts';
 import type { CheckResult } from '../checks/run.ts';
 import { definitionHash } from '../definition.ts';
 import { clearOldVersions, discardUnserved } from './clean.ts';
@@ -114,16 +114,15 @@ async function makeNext(
   const next = served.version + 1;
   if (rollups) await createRollups(session, rollups);
   const filled = await filledRollups(session, rollups, served.version);
-  return withWorking(session, async () => {
+  return withWorking(session, progress, async () => {
     const { changedRows, touched, results } = await Lanes.over(engine, session, progress, async (lanes) => {
       const marts = await makeMarts(lanes, served, full);
       const [ofRollups, results] = await Promise.all([
         rollups && makeRollups(lanes, served, rollups, filled, marts.touched),
-        runInBuild(lanes, next, marts.touched),
+        runInBuild(lanes, next, marts.touched).then((found) => (allowErrors ? found : withoutErrors(found))),
       ]);
       return { ...marts, changedRows: { ...marts.changedRows, ...ofRollups }, results };
     });
-    if (!allowErrors) refuseErrors(results);
     const times = await gatherTimes(session);
     const counts = touched
       ? await countChanged(session, rollups, served.record!, next, { ...changedRows, events: touched.events })
@@ -132,9 +131,11 @@ async function makeNext(
   });
 }
 
-function refuseErrors(results: readonly CheckResult[]): void {
+/** @throws BuildFailedError when a check of severity error found something */
+function withoutErrors(results: BuiltCheckResult[]): BuiltCheckResult[] {
   const failed = results.filter(({ severity, rows }) => severity === 'error' && rows > 0);
   if (failed.length > 0) throw new BuildFailedError(failed);
+  return results;
 }
 
 function written(tables: readonly BuiltTable[], changedRows: ChangedTables): readonly BuiltTable[] {

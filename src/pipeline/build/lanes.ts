@@ -1,6 +1,6 @@
 import type { Engine, Session } from '../../database/engine.ts';
-import { sql, statement } from '../../database/sql.ts';
 import type { Progress } from '../../progress.ts';
+import { holdWorking } from './working.ts';
 
 /** What one table asks of the lanes: one piece of work after the other. */
 export interface Turn {
@@ -20,14 +20,11 @@ interface Piece {
 
 /**
  * The connections of a build. The leader holds the write lock and alone writes what versions have. Another one beside
- * it reads and makes working tables at the same time, so that a second core has something to do, as long as the leader
- * is there. When that is lost, the other one may still be at a piece, which the next build waits for before it begins:
- * by dropping the schema.
+ * it reads and makes working tables at the same time, so that a second core has something to do. When the leader is
+ * lost, the other one may still be at that: the next build waits for it before it works itself.
  */
 export class Lanes {
   readonly #leader: Session;
-  /** The backend of the leader, where there is another one. */
-  readonly #leadingPid: number | undefined;
   readonly #free: Set<Session>;
   readonly #progress: Progress;
   readonly #running = new Map<Session, Piece & { readonly done: Promise<void> }>();
@@ -36,9 +33,8 @@ export class Lanes {
   #shown: string | undefined;
   #failure: { readonly error: unknown } | undefined;
 
-  private constructor(leader: Session, progress: Progress, other?: Session, leadingPid?: number) {
+  private constructor(leader: Session, progress: Progress, other?: Session) {
     this.#leader = leader;
-    this.#leadingPid = leadingPid;
     this.#free = new Set([...(other ? [other] : []), leader]);
     this.#progress = progress;
   }
@@ -58,12 +54,12 @@ export class Lanes {
       }
     };
     if (engine.kind === 'embedded') return withLanes(new Lanes(leader, progress));
-    const [row] = await leader.query(statement(sql`select pg_backend_pid()`));
     let isLent = false;
     try {
-      return await engine.session((other) => {
+      return await engine.session(async (other) => {
         isLent = true;
-        return withLanes(new Lanes(leader, progress, other, row![0] as number));
+        await holdWorking(other);
+        return withLanes(new Lanes(leader, progress, other));
       });
     } catch (error) {
       if (isLent) throw error;
@@ -88,7 +84,8 @@ export class Lanes {
   ): Promise<T> {
     return new Promise((resolve, reject) => {
       if (this.#failure) return reject(this.#failure.error);
-      this.#waiting.push({ ...piece, run: (session) => work(session).then(resolve), giveUp: reject });
+      const run = async (session: Session) => resolve(await work(session));
+      this.#waiting.push({ ...piece, run, giveUp: reject });
       this.#startSoon();
     });
   }
@@ -116,7 +113,7 @@ export class Lanes {
   #begin(piece: Piece, session: Session): void {
     this.#waiting.splice(this.#waiting.indexOf(piece), 1);
     this.#free.delete(session);
-    const done = this.#run(piece, session).catch((error) => {
+    const done = piece.run(session).catch((error) => {
       piece.giveUp(error);
       this.#giveUp(error);
     });
@@ -126,15 +123,6 @@ export class Lanes {
       this.#startSoon();
     });
     this.#running.set(session, { ...piece, done: end });
-  }
-
-  async #run(piece: Piece, session: Session): Promise<void> {
-    if (session !== this.#leader) {
-      const leads = sql`locktype = 'advisory' and granted and pid = ${this.#leadingPid!}`;
-      const [row] = await session.query(statement(sql`select exists (select from pg_locks where ${leads})`));
-      if (!row![0]) throw new Error('The connection with the write lock was lost. Build again.');
-    }
-    return piece.run(session);
   }
 
   #giveUp(error: unknown): void {

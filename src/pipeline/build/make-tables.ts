@@ -62,8 +62,8 @@ export async function makeRollups(
       const isEmpty = !filled.has(rollup.name);
       const making = await makingOf(turn, rollup, isWhole(rollups.indexOf(rollup)));
       const total = { closed: 0, inserted: 0 };
-      await forEachStage(turn, rollup, making, async (source) => {
-        const { closed, inserted } = await refreshTable(turn, rollup, source, { next, isEmpty });
+      await forEachStage(turn, rollup, making, async (source, stage) => {
+        const { closed, inserted } = await refreshTable(turn, rollup, source, { next, isEmpty, stage });
         total.closed += closed;
         total.inserted += inserted;
       });

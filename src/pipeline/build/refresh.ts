@@ -21,6 +21,8 @@ interface Filling {
   readonly next: number;
   /** Whether none of the rows that the source makes is there yet. */
   readonly isEmpty: boolean;
+  /** Which of several sources of the table it is. */
+  readonly stage?: number;
 }
 
 interface Refresh extends Omit<Source, 'rows'>, Filling {
@@ -41,7 +43,7 @@ export async function refreshTable(
   { rows, ...source }: Source,
   filling: Filling,
 ): Promise<ChangedRows> {
-  const fresh = workingTable(`fresh_${table.name}`);
+  const fresh = workingTable(`fresh_${table.name}_${filling.stage ?? 0}`);
   const refresh = await turn.read(`Computing ${table.name}`, async (session) => {
     const values = await valueColumns(session, table);
     const made = { table, values, fresh, ...source, ...filling };
@@ -93,7 +95,8 @@ const NO_NESTED_LOOPS = 'set local enable_nestloop = off';
 
 async function writeSlices(session: Session, refresh: Refresh, progress: Progress): Promise<ChangedRows> {
   const slices = await slicesOf(session, refresh);
-  if (slices.length > 1) progress.phase(`Writing ${refresh.table.name}`, slices.length, 'parts');
+  const isLong = slices.length > 1;
+  if (isLong) progress.phase(`Writing ${refresh.table.name}`, slices.length, 'parts');
   let closed = 0;
   let inserted = 0;
   for (const slice of slices) {
@@ -102,7 +105,7 @@ async function writeSlices(session: Session, refresh: Refresh, progress: Progres
       closed += await session.execute(statement(close(refresh, slice)));
       inserted += await session.execute(statement(insert(refresh, slice)));
     });
-    progress.advance(1);
+    if (isLong) progress.advance(1);
   }
   return { closed, inserted };
 }

@@ -76,12 +76,12 @@ export async function forEachStage(
   turn: Turn,
   { name }: RollupToFill,
   { stages, working }: Making,
-  work: (source: Source) => Promise<void>,
+  work: (source: Source, stage: number) => Promise<void>,
 ): Promise<void> {
   const label = `Computing ${name}`;
   const isByMembers = await turn.read(label, (session) => makeWorkingTables(session, working));
-  for (const { rowsByMembers, ...anew } of stages)
-    await work(isByMembers && rowsByMembers ? { ...anew, rows: rowsByMembers } : anew);
+  for (const [stage, { rowsByMembers, ...anew }] of stages.entries())
+    await work(isByMembers && rowsByMembers ? { ...anew, rows: rowsByMembers } : anew, stage);
   for (const { table } of working) await turn.read(label, (session) => dropWorking(session, table));
 }
 

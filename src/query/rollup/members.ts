@@ -92,7 +92,6 @@ export function changedMembers(
 ): readonly WorkingTable[] {
   const { column, relation, groupBy, measures } = members;
   const changed = workingOf(members, 'changed');
-  const rowsOfChanged = workingOf(members, 'rows');
   const counted = (at: number, rows: Rows) => countedAt(catalog, members, at, rows);
   const told = [...groupBy.map(({ name }) => keyColumn(name)), ...measures.map(({ name }) => ident(name))];
   const ranges = rangesOf(periodOf(members), dates, catalog.fiscalYearStart);
@@ -100,7 +99,17 @@ export function changedMembers(
     only: sql`(true${renderRanges(relation.time, ranges)})`,
     months: wholeMonths(periodOf(members), { from: ranges[0]!.from!, to: ranges.at(-1)!.to! }),
   };
-  const isChanged = sql`${relation.columns[column]!.sql} in (select ${ident(column)} from ${changed})`;
+  const { sql: member, joins = [] } = relation.columns[column]!;
+  const isChanged = sql`${member} in (select ${ident(column)} from ${changed})`;
+  const gathered = {
+    table: workingOf(members, 'rows'),
+    rows: sql`
+      select * from ${relation.table} as ${ident(relation.alias)}
+       where ${all([...(relation.only ? [relation.only] : []), isChanged, holdsAround(relation.alias, version)])}`,
+  };
+  // A member that a join tells of has no rows of its own to gather.
+  const isJoined = joins.length > 0;
+  const ofChanged = isJoined ? { only: isChanged } : { table: gathered.table };
   return [
     {
       table: changed,
@@ -112,18 +121,13 @@ export function changedMembers(
                 having count(*) = 1) as differing`,
       isTooLarge: sql`select count(*) > greatest(${FEW}, (${mostCounted(catalog, members, version - 1)}) / 4) from ${changed}`,
     },
-    {
-      table: rowsOfChanged,
-      rows: sql`
-        select * from ${relation.table} as ${ident(relation.alias)}
-         where ${all([...(relation.only ? [relation.only] : []), isChanged, holdsAround(relation.alias, version)])}`,
-    },
+    ...(isJoined ? [] : [gathered]),
     {
       table: membersTable(members),
       rows: sql`
-        select *, true as ${IS_NEXT} from (${counted(version, { table: rowsOfChanged })}) as counted
+        select *, true as ${IS_NEXT} from (${counted(version, ofChanged)}) as counted
         union all
-        select *, false from (${counted(version - 1, { table: rowsOfChanged })}) as counted`,
+        select *, false from (${counted(version - 1, ofChanged)}) as counted`,
     },
   ];
 }

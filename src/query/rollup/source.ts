@@ -95,10 +95,20 @@ function sidesOf(target: Target): readonly Side[] {
   ];
 }
 
-/** Those that no smaller level tells of. The shortest periods that changed are few rows to count anew. */
+/**
+ * Those that no smaller level tells of, where they may be counted from their working tables: in periods made of the
+ * shortest ones; and where everything is made in the shortest ones, of which those that changed are few rows to count
+ * anew, if something else tells there which groups there are.
+ */
 function membersCounted(target: Target, finer: Level | undefined): readonly Members[] {
-  if (!finer && !target.isWhole) return [];
-  return target.members.filter((each) => !each.measures.some(({ name }) => ownSourceOf(target, name)));
+  const { table, level, isWhole } = target;
+  const members = target.members.filter(
+    (each) => !each.measures.some(({ name }) => ownSourceOf(target, name)),
+  );
+  if (finer) return members;
+  const counted = new Set(members.flatMap((each) => each.measures.map(({ name }) => name)));
+  const tellsGroups = storedMeasures(table).some(({ name }) => !counted.has(name));
+  return isWhole && level.grain === table.rollup.grains.at(-1) && tellsGroups ? members : [];
 }
 
 /** A side with its columns among those of all. */

@@ -31,40 +31,47 @@ describeEngines('the connections of a build', (fixture) => {
     expect(await ask(working)).toEqual([[0]]);
   });
 
-  onPostgres('wait for one of a build that is gone, and drop what it made', async () => {
-    const waits = sql`
-      select count(*) from pg_locks where not granted and locktype = 'object'
-         and database = (select oid from pg_database where datname = current_database())`;
+  onPostgres('wait for what is left of a build whose leader is gone', async () => {
+    const notes: string[] = [];
+    const late = (session: Session, name: string) =>
+      session.execute(statement(sql`create unlogged table ${workingTable(name)} as select 1 as one`));
+    let next: Promise<unknown> | undefined;
     await fixture.engine.exclusive(async (leader) => {
-      let next: Promise<void> | undefined;
-      await withWorking(leader, () =>
-        fixture.engine.session((gone) =>
-          gone.transaction(async () => {
-            await gone.execute(
-              statement(sql`create unlogged table ${workingTable('late')} as select 1 as one`),
-            );
-            next = fixture.engine.session((session) => withWorking(session, async () => undefined));
-            await expect.poll(async () => (await ask(waits))[0]).toEqual([1]);
+      const [row] = await leader.query(statement(sql`select pg_backend_pid()`));
+      await withWorking(leader, quiet, () =>
+        Lanes.over(fixture.engine, leader, quiet, (lanes) =>
+          lanes.turn().read('Left', async (session) => {
+            await late(session, 'touched_user_id');
+            await session.query(statement(sql`select pg_terminate_backend(${row![0] as number}, 5000)`));
+            const progress = { ...quiet, note: (line: string) => notes.push(line) };
+            next = build(fixture.engine, { progress, rollups, full: true });
+            await expect
+              .poll(() => notes)
+              .toEqual(['Waiting for what is left of an interrupted build to end.']);
+            await late(session, 'fresh_users_0');
           }),
         ),
       );
-      await next;
     });
+    await next;
     expect(await ask(working)).toEqual([[0]]);
   });
 
-  onPostgres('begin nothing more once the one with the lock is gone', async () => {
-    const done: string[] = [];
-    const failing = fixture.engine.exclusive(async (leader) => {
-      const [row] = await leader.query(statement(sql`select pg_backend_pid()`));
-      const end = sql`select pg_terminate_backend(${row![0] as number}, 5000)`;
-      await Lanes.over(fixture.engine, leader, quiet, async (lanes) => {
-        await lanes.turn().read('Last', (session) => session.query(statement(end)));
-        await lanes.turn().read('More', async () => done.push('more'));
-      });
-    });
-    await expect(failing).rejects.toThrow('The connection with the write lock was lost');
-    expect(done).toEqual([]);
+  onPostgres('end while a dump reads what they worked with, which goes with the next build', async () => {
+    const table = workingTable('dumped');
+    await fixture.engine.session((dump) =>
+      dump.transaction(() =>
+        fixture.engine.exclusive((leader) =>
+          withWorking(leader, quiet, async () => {
+            await leader.execute(statement(sql`create unlogged table ${table} as select 1 as one`));
+            await dump.query(statement(sql`select * from ${table}`));
+          }),
+        ),
+      ),
+    );
+    expect(await ask(working)).toEqual([[1]]);
+    await build(fixture.engine, { progress: quiet, rollups });
+    expect(await ask(working)).toEqual([[0]]);
   });
 
   onPostgres('fail together, and leave what is served as it is', async () => {
