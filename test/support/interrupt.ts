@@ -4,29 +4,36 @@ import type { Engine, Session } from '../../src/database/engine.ts';
 export class Interruption extends Error {}
 
 /**
- * The engine, whose exclusive sessions take no statement after the given number of committed steps (a transaction or
- * a statement that writes outside one), counted from 1. `afterStep` runs after each step.
+ * The engine, whose exclusive sessions, and others that it lends meanwhile, take no statement after the given number of
+ * committed steps (a transaction or a statement that writes outside one) together, counted from 1. `afterStep` runs
+ * after each step.
  */
 export function interrupted(engine: Engine, steps: number, afterStep = async () => {}): Engine {
+  const count = { done: 0, steps, afterStep };
   return {
     ...engine,
-    exclusive: (work, onWait) =>
-      engine.exclusive((session) => work(counting(session, steps, afterStep)), onWait),
+    exclusive: (work, onWait) => engine.exclusive((session) => work(counting(session, count)), onWait),
+    session: (work) => engine.session((session) => work(counting(session, count))),
   };
 }
 
-function counting(session: Session, steps: number, afterStep: () => Promise<void>): Session {
-  let done = 0;
+interface Count {
+  done: number;
+  readonly steps: number;
+  readonly afterStep: () => Promise<void>;
+}
+
+function counting(session: Session, count: Count): Session {
   let inside = false;
   const refuse = () => {
-    if (done >= steps) throw new Interruption(`Ended after ${done} steps.`);
+    if (count.done >= count.steps) throw new Interruption(`Ended after ${count.done} steps.`);
   };
   const step = async <T>(work: () => Promise<T>): Promise<T> => {
     refuse();
     const result = await work();
     if (!inside) {
-      done += 1;
-      await afterStep();
+      count.done += 1;
+      await count.afterStep();
       refuse();
     }
     return result;
