@@ -58,7 +58,7 @@ const CASES: readonly Case[] = [
     'floors, rollup sales_cube: a snapshot holds in any period, and so has no rollup.',
   ],
   wrong('a name in another case', { name: 'Cube' }, 'a name is snake_case.'),
-  wrong('a long name', { name: 'c'.repeat(49) }, 'a name has at most 48 letters.'),
+  wrong('a long name', { name: 'c'.repeat(43) }, 'a name has at most 42 letters.'),
   wrong('no description', { description: ' ' }, 'its description is missing.'),
   wrong('no period', { grains: [] }, 'it has no period; expected one, or ever.'),
   wrong('a period that is no dimension', { grains: ['year'] }, 'no dimension is a year.'),
