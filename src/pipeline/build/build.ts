@@ -11,7 +11,7 @@ import { Lanes } from './lanes.ts';
 import { type ChangedTables, makeMarts, makeRollups } from './make-tables.ts';
 import { gatherTimes, publish } from './publish.ts';
 import { createRollups, dropUnlisted, filledRollups, type RollupPlan } from './rollups.ts';
-import { BUILT_TABLES, type BuiltTable } from './tables.ts';
+import { BUILT_TABLES, type TableName } from './tables.ts';
 import { vacuum } from './vacuum.ts';
 import { withWorking } from './working.ts';
 
@@ -94,11 +94,11 @@ async function buildNext(engine: Engine, session: Session, options: BuildOptions
   progress.phase('Publishing');
   const durationMs = Math.round(performance.now() - started);
   await publish(session, { ...made, durationMs, definitionHash: definition });
-  await vacuum(
-    session,
-    [...written([...BUILT_TABLES, ...(rollups?.at(made.next) ?? [])], changedRows), ...cleared],
-    progress,
-  );
+  const tables = [
+    ...BUILT_TABLES,
+    ...(rollups?.tables ?? []).map(({ name }) => ({ schema: 'rollup', name })),
+  ];
+  await vacuum(session, [...written(tables, changedRows), ...cleared], progress);
   const { next: version, asOf, rowCounts, results } = made;
   const findings = results.filter(({ rows }) => rows > 0);
   return { version, asOf, rowCounts, changedRows, durationMs, findings };
@@ -138,6 +138,6 @@ function withoutErrors(results: BuiltCheckResult[]): BuiltCheckResult[] {
   return results;
 }
 
-function written(tables: readonly BuiltTable[], changedRows: ChangedTables): readonly BuiltTable[] {
+function written(tables: readonly TableName[], changedRows: ChangedTables): readonly TableName[] {
   return tables.filter(({ name }) => changedRows[name]!.closed + changedRows[name]!.inserted > 0);
 }
